@@ -1,0 +1,32 @@
+"""Reads `reference/` once into frozen tables. Standard library only; nothing here knows a word of any language."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Mapping
+
+REFERENCE = Path(__file__).parent / "reference"
+
+Row = Mapping[str, str]
+
+
+@cache
+def table(name: str) -> tuple[Row, ...]:
+    """All rows of `reference/<name>.csv`, in the file's order, each a read-only mapping of column to text."""
+    with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(MappingProxyType(row) for row in csv.DictReader(file))
+
+
+@cache
+def ids(name: str) -> frozenset[str]:
+    """The identities of a reference table: its first column."""
+    return frozenset(next(iter(row.values())) for row in table(name))
+
+
+@cache
+def index(name: str) -> Mapping[str, Row]:
+    """Rows of a reference table by their identity; only for tables whose first column is unique."""
+    return MappingProxyType({next(iter(row.values())): row for row in table(name)})
