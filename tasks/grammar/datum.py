@@ -34,6 +34,9 @@ class Document:
     title: str | None = None
     url: str | None = None
     outlet: str | None = None
+    default_published: str | None = None
+    """The command line's, for a document that does not say; so is `default_language`."""
+    default_language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class Article:
     title: str | None = None
     url: str | None = None
     outlet: str | None = None
+    agency: str | None = None
+    """The news agency that the story credits, lower case and the same in every language: "reuters", "pti"."""
     warnings: tuple[str, ...] = ()
     """Reason codes of what was set aside in reading, such as `future_date`."""
 

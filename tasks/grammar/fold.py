@@ -23,6 +23,8 @@ _ONE_TO_ONE = str.maketrans(
     }
 )  # fmt: skip
 _DROPPED = re.compile("[\u093c\u200b\u200c\u200d\u00ad\u2060\ufeff]+")
+# Halves of characters crash every library below; `read` refuses them, and the view never holds any.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,14 @@ class Folded:
         index = bisect_right(self.cuts, offset)
         return self.base + offset + (self.shifts[index - 1] if index else 0)
 
+    def back(self, offset: int) -> int:
+        """The view's offset of the article's `offset`, the inverse of `at`."""
+        offset -= self.base
+        if not self.cuts:
+            return offset
+        index = bisect_right(range(len(self.cuts)), offset, key=lambda i: self.cuts[i] + self.shifts[i])
+        return offset - (self.shifts[index - 1] if index else 0)
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The article's span of `[start, end)` of the view; marks dropped at its end belong to it."""
         return self.at(start), self.at(end)
@@ -62,7 +72,7 @@ def fold(text: str, base: int = 0) -> Folded:
         cased = _DROPPED.sub("", text)
     else:
         cased = text
-    cased = cased.translate(_ONE_TO_ONE)
+    cased = _SURROGATE.sub("\ufffd", cased.translate(_ONE_TO_ONE))
     lower = cased.lower()
     if len(lower) != len(cased):  # a few letters (U+0130) grow when lowered
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in cased)

@@ -1,13 +1,15 @@
 """How a language says it: `load(language)` reads `<language>.toml` into a frozen `Lexicon`.
 
-Words point at identities of `warehouse/reference/`, which knows no words. An unknown section or an identity that
-reference lacks raises `LexiconError`: a word that leads nowhere is a mistake in the file, not in the article.
+Words point at identities of `warehouse/reference/`, which knows no words. A section that points at a table of reference
+is `identity = ["word", ...]`; a sub-table of it, such as `[country.cased]`, has the same form and parts off words of a
+kind. An unknown section, an identity that reference lacks, a word that points at two identities, or a capital outside
+`.cased` raises `LexiconError`: a word that leads nowhere, or two ways, is a mistake in the file, not in the article.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,7 +30,7 @@ SECTIONS: Mapping[str, str | None] = MappingProxyType(
         "time": None,  # months, weekdays, relative words
         "sentence": None,  # abbreviations
         "commodity": "commodity",
-        "grade": None,
+        "grade": "grade",
         "country": "country",
         "group": "group",
         "place": "place",
@@ -39,8 +41,12 @@ SECTIONS: Mapping[str, str | None] = MappingProxyType(
 )
 
 
+CASED = "cased"
+"""The sub-table whose words are matched as they are spelled; every other word is matched in lower case."""
+
+
 class LexiconError(ValueError):
-    """The lexicon's file is wrong: an unknown section, or a word that points at nothing."""
+    """The lexicon's file is wrong: an unknown section, or a word that points at nothing, two ways or in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,11 @@ class Lexicon:
 
     code: str
     sections: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def verbs_last(self) -> bool:
+        """The language puts its verbs behind what they govern, as Hindi does."""
+        return bool(self.sections["language"].get("verbs_last", False))
 
     def __getitem__(self, section: str) -> Mapping[str, Any]:
         return self.sections[section]
@@ -82,16 +93,32 @@ def _checked(content: dict[str, Any], name: str) -> dict[str, Mapping[str, Any]]
     for section, table in SECTIONS.items():
         words = content.pop(section, {})
         if table is not None:
-            known = vocabulary.ids(table)
-            for word, identity in _words(words):
-                if identity not in known:
-                    raise LexiconError(f"{name}: [{section}] {word!r} points at {identity!r}, which {table}.csv lacks")
+            _check(words, f"{name}: [{section}]", table)
         sections[section] = MappingProxyType(words)
     if content:
         raise LexiconError(f"{name}: unknown section [{next(iter(content))}]")
     return sections
 
 
-def _words(words: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(word, identity) pairs of a section: `identity = ["word", ...]`, the way lexicons are written."""
-    return [(word, identity) for identity, spellings in words.items() for word in spellings]
+def _check(words: Mapping[str, Any], where: str, table: str) -> None:
+    """Every word of a section leads to one identity of `reference/<table>.csv`, and is spelled as it is matched."""
+    known = vocabulary.ids(table)
+    taken: dict[str, str] = {}
+    for kind, word, identity in _words(words, where):
+        if identity not in known:
+            raise LexiconError(f"{where} {word!r} points at {identity!r}, which {table}.csv lacks")
+        if taken.setdefault(word, identity) != identity:
+            raise LexiconError(f"{where} {word!r} points at both {taken[word]!r} and {identity!r}")
+        if kind != CASED and word != word.lower():
+            raise LexiconError(f"{where} {word!r} has capitals: spell it in lower case, or move it to a .cased table")
+
+
+def _words(words: Mapping[str, Any], where: str, kind: str = "") -> Iterator[tuple[str, str, str]]:
+    """(kind, word, identity) of a section and its sub-tables; the kind is a sub-table's own name, "" outside."""
+    for identity, spellings in words.items():
+        if isinstance(spellings, Mapping):
+            yield from _words(spellings, where, identity)
+        elif isinstance(spellings, list) and all(isinstance(word, str) and word.strip() for word in spellings):
+            yield from ((kind, word, identity) for word in spellings)
+        else:
+            raise LexiconError(f"{where} {identity} needs a list of words, not {spellings!r}")

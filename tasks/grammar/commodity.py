@@ -1,0 +1,81 @@
+"""Of what: the commodity, and the grade or benchmark, that a number belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from tasks.grammar.mention import Mention
+from tasks.grammar.scene import FAR, Scene, Spot
+from warehouse import vocabulary
+
+# What a number is of when no word says so, by the kind of its unit (OBSERVATION: "a barrel figure is oil").
+_BY_UNIT: Mapping[str, str] = MappingProxyType(
+    {"bbl": "oil", "bbl/d": "oil", "GWh": "electricity", "MW": "electricity", "m3/yr": "natural_gas"}
+)
+# A word for several commodities gives way to a precise one a little further off.
+_VAGUE: Mapping[str, int] = MappingProxyType({"energy": 40, "oil_products": 6})
+# How much nearer a commodity counts for standing beside the word of the metric, in characters.
+_JOINED = 30
+_CRUDE_METRICS = frozenset({"trade", "production", "stocks", "price", "refining"})
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a number is of; `commodity` None with a `reason` where it is nothing of ours."""
+
+    commodity: str | None
+    grade: str | None
+    cue: Mention | None
+    cost: float
+    rule: str
+    reason: str | None = None
+
+
+def matter(scene: Scene, spot: Spot, metric: tuple[int, int] | None = None) -> Matter | None:
+    """The commodity nearest to the number in its sentence, or None where the sentence names none.
+
+    `metric` is the span of the word for the metric: a commodity joined to it ("gasoline demand", "stocks of crude") is
+    the number's even where another stands nearer.
+    """
+    best: Matter | None = None
+    for mention in scene.of("commodity"):
+        cost = scene.cost(spot, mention.start, mention.end, before=1.15, after=1.0, crossing=22)
+        cost += _VAGUE.get(mention.value, 0)
+        if metric is not None and _joined(scene, mention, metric):
+            cost -= _JOINED
+        if best is None or cost < best.cost:
+            if mention.form == "refuse":
+                best = Matter(None, None, mention, cost, "another commodity", "non_energy_commodity")
+            else:
+                best = Matter(mention.value, None, mention, cost, "the commodity nearest to the number")
+    grades = vocabulary.index("grade")
+    for mention in scene.of("grade"):
+        cost = scene.cost(spot, mention.start, mention.end, crossing=22)
+        commodity = grades[mention.value]["commodity"]
+        if best is None or cost < best.cost or (best.commodity == commodity and cost < best.cost + 40):
+            best = Matter(commodity, mention.value, mention, cost, "the grade nearest to the number")
+    return best if best is not None and best.cost < FAR else None
+
+
+def _joined(scene: Scene, mention: Mention, metric: tuple[int, int]) -> bool:
+    start, end = metric
+    if mention.end <= start:
+        return start - mention.end <= 2 or (start - mention.end <= 5 and not scene.first("break", mention.end, start))
+    return mention.start >= end and mention.start - end <= 5
+
+
+def by_unit(unit: str) -> str | None:
+    """The commodity that a canonical unit alone stands for, or None."""
+    return _BY_UNIT.get(unit)
+
+
+def refined(commodity: str, metric: str, scene: Scene) -> str:
+    """ "crude" anywhere for the same flow makes oil `crude_oil`; what a refinery takes in is crude."""
+    if commodity == "oil" and (
+        metric == "refining"
+        or (metric in _CRUDE_METRICS and any(mention.value == "crude_oil" for mention in scene.of("commodity")))
+    ):
+        return "crude_oil"
+    return commodity

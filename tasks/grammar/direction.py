@@ -1,0 +1,82 @@
+"""Level, change or growth, and which way: "by" makes a change, "to" a level, "up 5%" a growth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tasks.grammar.mention import Mention
+from tasks.grammar.scene import Scene, Spot
+
+# How far the word that tells the way may stand from its number, in characters: right beside it, or across a "by".
+_BESIDE = 26
+_ACROSS_BY = 90
+_BEHIND = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """`kind` is level, change or growth; `sign` 1 or -1; `older` marks the level that something came from."""
+
+    kind: str
+    sign: int
+    older: bool
+    cue: Mention | None
+    rule: str
+
+
+LEVEL = Move("level", 1, False, None, "no word of change beside it")
+
+
+def move(scene: Scene, spot: Spot, dimension: str) -> Move:
+    """What kind of figure the number is, from the words right around it."""
+    step = "growth" if dimension == "percent" else "change"
+    if spot.quantity.multiple:
+        return Move("growth", 1, False, None, "a multiple of an earlier level")
+    previous = max((other.end for other in scene.spots if other.end <= spot.start), default=0)
+    following = min((other.start for other in scene.spots if other.start >= spot.end), default=len(scene.words(0, 1 << 30)))
+
+    lead = scene.last("lead", max(previous, spot.start - 24), spot.start)
+    if lead is not None and len(scene.words(lead.end, spot.start)) > 14:
+        lead = None
+    before = scene.last("direction", max(previous, spot.start - _BESIDE), spot.start)
+    if lead is not None and before is not None and before.start >= lead.end:
+        lead = None  # "is up four cents": the nearer word tells
+    trail = scene.first("trail", spot.end, min(following, spot.end + 4))
+    behind = scene.first("direction", spot.end, min(following, spot.end + _BEHIND))
+    if behind is not None and ("," in scene.words(spot.end, behind.start) or scene.parted(spot.end, behind.start)):
+        behind = None
+
+    if trail is not None and trail.value == "by":
+        word = scene.first("direction", trail.start, trail.end + 1) or behind
+        if word is not None:
+            return Move(step, _sign(word), False, word, "words of change right after the number")
+    if trail is not None and trail.value == "from":
+        # "17.2 lakh से सात प्रतिशत कम", "30 lakh से बढ़कर": what it was before.
+        return Move("level", 1, True, trail, "the level it came from")
+    if trail is not None and trail.value == "to":
+        return Move("level", 1, False, trail, "the level it came to")
+    if lead is not None and lead.value == "from":
+        return Move("level", 1, True, lead, "the level it came from")
+    if lead is not None and lead.value == "by":
+        word = scene.last("direction", max(previous, lead.start - _ACROSS_BY), lead.end)
+        if word is not None and not scene.parted(word.end, spot.start):
+            return Move(step, _sign(word), False, word, "a change by so much")
+    if lead is not None and lead.value == "to":
+        return Move("level", 1, False, lead, "the level it came to") if behind is None else _after(behind, step)
+    if before is not None and not _stops(scene.words(before.end, spot.start)):
+        return Move(step, _sign(before), False, before, "words of change right before the number")
+    if behind is not None:
+        return _after(behind, step)
+    return LEVEL
+
+
+def _after(word: Mention, step: str) -> Move:
+    return Move(step, _sign(word), False, word, "words of change right after the number")
+
+
+def _sign(word: Mention) -> int:
+    return -1 if word.value == "down" else 1
+
+
+def _stops(words: str) -> bool:
+    return any(stop in words for stop in (",", ";", ":", "(", ")", " to ", " at ", " from "))

@@ -1,0 +1,127 @@
+"""Where a sentence names what the lexicon knows: commodities, countries, groups, places, grades, cues.
+
+One pass of an Aho-Corasick automaton over the folded text finds every word of the lexicon; of overlapping words of one
+kind the longest stays ("crude oil" over "oil", "palm oil" over both).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from tasks.grammar.fold import Folded, fold
+from tasks.lexicon import Lexicon
+
+# What the grammar of observations looks for, and the kind that the words of a section compete in: a grade and a place
+# may both claim "Dubai", but of "palm oil" and "oil" only the longer is named.
+_KINDS = {
+    "commodity": "commodity",
+    "grade": "grade",
+    "country": "party",
+    "group": "party",
+    "place": "place",
+}
+_PLAIN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A word of the lexicon in a sentence; `start`, `end` are offsets into the folded view of the sentence."""
+
+    start: int
+    end: int
+    kind: str
+    """`commodity`, `party`, `place`, `grade`, or the name of a [cue] table."""
+    value: str
+    """The identity or the cue's value."""
+    form: str = _PLAIN
+    """The section (and sub-table) the word stands in: `country.adjective`, `group`, `refuse`, ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    kind: str
+    value: str
+    form: str
+    cased: str | None
+    """The spelling that must stand there, where case matters."""
+
+
+class Finder:
+    """Finds the words of one lexicon. Made once for each lexicon by `finder`; holds no state between calls."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words: dict[str, list[_Word]] = {}
+        for spelling, word in _entries(lexicon):
+            words.setdefault(spelling, []).append(word)
+        self._words = tuple(words.values())
+        self._automaton = AhoCorasick(list(words), matchkind=MatchKind.Standard) if words else None
+
+    def find(self, view: Folded) -> dict[str, list[Mention]]:
+        """Mentions by kind, each list in the order of the text and without overlaps."""
+        if self._automaton is None:
+            return {}
+        text, cased = view.lower, view.cased
+        size = len(text)
+        found: dict[str, list[Mention]] = {}
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if start and _inside_word(text[start - 1]) and _inside_word(text[start]):
+                continue
+            if end < size and _inside_word(text[end]) and _inside_word(text[end - 1]):
+                continue
+            for word in self._words[index]:
+                if word.cased is None or cased[start:end] == word.cased:
+                    found.setdefault(word.kind, []).append(Mention(start, end, word.kind, word.value, word.form))
+        return {kind: _longest(mentions) for kind, mentions in found.items()}
+
+
+@lru_cache(maxsize=64)
+def finder(lexicon: Lexicon) -> Finder:
+    """The finder of a lexicon."""
+    return Finder(lexicon)
+
+
+def _inside_word(char: str) -> bool:
+    # str.isalnum() is false for Devanagari vowel signs, which are inside a word all the same.
+    return char.isalnum() or "\u0900" <= char <= "\u0963" or char == "_"
+
+
+def _longest(mentions: list[Mention]) -> list[Mention]:
+    """Of overlapping mentions the longest, then the first. Linear after the sort: spans of words, not of sentences."""
+    mentions.sort(key=lambda mention: (mention.start, mention.start - mention.end))
+    kept: list[Mention] = []
+    for mention in mentions:
+        if kept and mention.start < kept[-1].end:
+            if mention.end - mention.start > kept[-1].end - kept[-1].start:
+                kept[-1] = mention
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _entries(lexicon: Lexicon) -> Iterator[tuple[str, _Word]]:
+    for section, kind in _KINDS.items():
+        yield from _table(kind, section, lexicon[section])
+    for name, table in lexicon["cue"].items():
+        yield from _table(name, f"cue.{name}", table)
+    # Commodities that are not energy compete with those that are, so that "palm oil" is no oil.
+    for word in lexicon["refuse"].get("non_energy_commodity", ()):
+        yield _spelled(word, "commodity", "", "refuse", False)
+
+
+def _table(kind: str, form: str, table: Mapping[str, Any]) -> Iterator[tuple[str, _Word]]:
+    for value, spellings in table.items():
+        if isinstance(spellings, Mapping):
+            yield from _table(kind, f"{form}.{value}", spellings)
+            continue
+        for spelling in spellings:
+            yield _spelled(spelling, kind, value, form, form.endswith(".cased"))
+
+
+def _spelled(spelling: str, kind: str, value: str, form: str, cased: bool) -> tuple[str, _Word]:
+    view = fold(spelling)
+    return view.lower, _Word(kind, value, form, view.cased if cased else None)

@@ -1,0 +1,51 @@
+"""What a story has been about so far: its countries, and the last figure, for what later sentences leave out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tasks.grammar.party import Part, parts
+
+if TYPE_CHECKING:
+    from tasks.grammar.draft import Draft
+    from tasks.grammar.scene import Scene
+
+# How many countries a reader keeps in mind, and for how many sentences a figure's slots may be carried on.
+_KEPT = 8
+_CARRIED = 3
+
+
+class Topic:
+    """Mutable while one article is read, and never shared: what `observe` knows from the sentences before."""
+
+    def __init__(self) -> None:
+        self.countries: list[str] = []
+        self.parts: list[Part] = []
+        self.inside: Draft | None = None
+        """The last observation of this sentence."""
+        self.before: Draft | None = None
+        """The last observation of an earlier sentence, while it is near."""
+        self.commodity: str | None = None
+        self._age = 0
+
+    def enter(self, scene: Scene) -> None:
+        """Begins a sentence."""
+        self.parts = parts(scene, self.countries)
+        self.inside = None
+
+    def take(self, draft: Draft) -> None:
+        """Remembers an observation of this sentence."""
+        self.inside = draft
+
+    def leave(self) -> None:
+        """Ends the sentence: the countries it was about come first, those it only named behind them."""
+        named = [part for part in self.parts if not part.others and not part.rule.startswith("stands for")]
+        subjects = [part for part in named if not part.role or part.doing >= 0]
+        ordered = sorted(subjects, key=lambda part: part.person) + [part for part in named if part not in subjects]
+        self.countries = list(dict.fromkeys([*(part.code for part in ordered), *self.countries]))[:_KEPT]
+        if self.inside is not None:
+            self.before, self._age = self.inside, 0
+        elif self.before is not None:
+            self._age += 1
+            if self._age >= _CARRIED:
+                self.before = None

@@ -1,0 +1,75 @@
+"""Which phrase of time a number is about: the nearest in its clause, never the one that says when somebody spoke."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tasks.grammar.period import Phrase, resolve
+from tasks.grammar.scene import Scene, Spot
+
+# A phrase in a clause of speaking ("speaking at a forum last week") is put behind all others.
+_SPOKEN = 200
+_SCOPE = 260
+_BESIDE_SAID = 16
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The days a number is about, the words that say so, and why they were taken."""
+
+    first: date | None
+    last: date | None
+    span: tuple[int, int] | None
+    """Of the phrase in the folded view; None where it was carried from a neighbour."""
+    rule: str
+
+
+NEVER = When(None, None, None, "no words of time")
+
+
+def when(
+    scene: Scene,
+    spot: Spot,
+    published: date | None,
+    tense: str,
+    older: bool,
+    anchor: tuple[date, date] | None,
+    fiscal_start: int,
+) -> When | None:
+    """The period of a number by the phrases of its own sentence, or None where the sentence has none for it."""
+    best: tuple[float, Phrase] | None = None
+    following = min((other.start for other in scene.spots if other.start >= spot.end), default=1 << 30)
+    for phrase in scene.phrases:
+        if phrase.role in ("duration", "clock") or (phrase.start < spot.end and spot.start < phrase.end):
+            continue
+        cost = scene.cost(spot, phrase.start, phrase.end, before=1.0, after=0.9, crossing=12)
+        if _spoken(scene, phrase):
+            cost += _SPOKEN
+        if older:
+            # An older level takes the words behind it, or those of comparison; the newer figure's are not its own.
+            behind = phrase.start >= spot.end and phrase.start <= following
+            if not behind and phrase.role != "comparison":
+                continue
+        elif phrase.role == "comparison":
+            continue
+        if best is None or cost < best[0]:
+            best = (cost, phrase)
+    if best is None or best[0] > _SCOPE:
+        return None
+    phrase = best[1]
+    days = resolve(phrase, published, tense, anchor, fiscal_start=fiscal_start)
+    first, last = days if days else (None, None)
+    return When(first, last, (phrase.start, phrase.end), f"the nearest words of time ({phrase.rule})")
+
+
+def _spoken(scene: Scene, phrase: Phrase) -> bool:
+    for mention in scene.of("said"):
+        if 0 <= phrase.start - mention.end <= _BESIDE_SAID or 0 <= mention.start - phrase.end <= 3:
+            return True
+    for mention in scene.of("occasion"):
+        low, high = (mention.end, phrase.start) if mention.end <= phrase.start else (phrase.end, mention.start)
+        words = scene.words(low, high)
+        if len(words) < 60 and "," not in words and not any(low <= spot.start < high for spot in scene.spots):
+            return True
+    return False
