@@ -13,8 +13,8 @@ from hashlib import sha256
 
 from tasks.grammar.canonical import canonical, dimension
 from tasks.grammar.datum import Article, Cue, Observation, Quantity, Reject, Sentence
-from tasks.grammar.draft import Draft, Refusal
-from tasks.grammar.draft import draft as draft_of
+from tasks.grammar.slots import Draft, Refusal
+from tasks.grammar.slots import draft as draft_of
 from tasks.grammar.scene import Scene, Spot, look
 from tasks.grammar.topic import Topic
 from tasks.lexicon import Lexicon

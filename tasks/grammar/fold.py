@@ -16,7 +16,7 @@ _ONE_TO_ONE = str.maketrans(
         "‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"',
         "‐": "-", "‑": "-", "–": "-", "—": "-", "―": "-", "−": "-",
         "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2007": " ", "\u2002": " ", "\u2003": " ", "\u2008": " ", "\u200a": " ",
-        "\t": " ",
+        "\t": " ", "\r": " ",
         "\u0901": "\u0902",
         # U+0958..U+095F carry a nukta of their own; NFC would expand them and shift every offset behind.
         **{chr(0x0958 + i): plain for i, plain in enumerate("कखगजडढफय")},

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tasks.grammar.party import Part, parts
 
 if TYPE_CHECKING:
-    from tasks.grammar.draft import Draft
+    from tasks.grammar.slots import Draft
     from tasks.grammar.scene import Scene
 
 # How many countries a reader keeps in mind, and for how many sentences a figure's slots may be carried on.
@@ -25,7 +26,10 @@ class Topic:
         """The last observation of this sentence."""
         self.before: Draft | None = None
         """The last observation of an earlier sentence, while it is near."""
-        self.commodity: str | None = None
+        self.period: tuple[date, date] | None = None
+        """The days of the newest figure that had any, older levels aside."""
+        self.older_period: tuple[date, date] | None = None
+        """The days that figures of `period` were compared with."""
         self._age = 0
 
     def enter(self, scene: Scene) -> None:
@@ -36,6 +40,12 @@ class Topic:
     def take(self, draft: Draft) -> None:
         """Remembers an observation of this sentence."""
         self.inside = draft
+        if draft.first and draft.last and draft.older:
+            self.older_period = draft.first, draft.last
+        elif draft.first and draft.last:
+            if self.period != (draft.first, draft.last):
+                self.older_period = None
+            self.period = draft.first, draft.last
 
     def leave(self) -> None:
         """Ends the sentence: the countries it was about come first, those it only named behind them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +11,11 @@ from tasks.grammar.scene import Scene, Spot
 
 # A phrase in a clause of speaking ("speaking at a forum last week") is put behind all others.
 _SPOKEN = 200
+# "the period" only says what another phrase has said before.
+_ANAPHOR = 60
 _SCOPE = 260
 _BESIDE_SAID = 16
+_BESIDE_OLDER = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,15 @@ def when(
     spot: Spot,
     published: date | None,
     tense: str,
-    older: bool,
+    older: Sequence[Spot],
     anchor: tuple[date, date] | None,
     fiscal_start: int,
+    price: bool,
 ) -> When | None:
-    """The period of a number by the phrases of its own sentence, or None where the sentence has none for it."""
+    """The period of a number by the phrases of its own sentence, or None where the sentence has none for it.
+
+    `older` are the numbers of the sentence that something came from ("from 3.0 million a year earlier").
+    """
     best: tuple[float, Phrase] | None = None
     following = min((other.start for other in scene.spots if other.start >= spot.end), default=1 << 30)
     for phrase in scene.phrases:
@@ -46,21 +54,40 @@ def when(
         cost = scene.cost(spot, phrase.start, phrase.end, before=1.0, after=0.9, crossing=12)
         if _spoken(scene, phrase):
             cost += _SPOKEN
-        if older:
+        if phrase.rule == "anaphor":
+            cost += _ANAPHOR
+        if spot in older:
             # An older level takes the words behind it, or those of comparison; the newer figure's are not its own.
             behind = phrase.start >= spot.end and phrase.start <= following
             if not behind and phrase.role != "comparison":
                 continue
-        elif phrase.role == "comparison":
+        elif phrase.role == "comparison" or _compares(scene, phrase, older):
             continue
         if best is None or cost < best[0]:
             best = (cost, phrase)
     if best is None or best[0] > _SCOPE:
         return None
     phrase = best[1]
-    days = resolve(phrase, published, tense, anchor, fiscal_start=fiscal_start)
+    days = resolve(
+        phrase, published, tense, anchor, fiscal_start=fiscal_start, price=price, compared=spot in older and anchor is not None
+    )
     first, last = days if days else (None, None)
     return When(first, last, (phrase.start, phrase.end), f"the nearest words of time ({phrase.rule})")
+
+
+def _compares(scene: Scene, phrase: Phrase, older: Sequence[Spot]) -> bool:
+    """The phrase dates what a number is compared with: "above February 1986", "from 6.67 mln last year"."""
+    before = scene.last("compare", phrase.start - 20, phrase.start, "before")
+    if before is not None and len(scene.words(before.end, phrase.start)) <= 5:
+        return True
+    after = scene.first("compare", phrase.end, phrase.end + 3, "after")
+    if after is not None:
+        return True
+    for spot in older:
+        gap = phrase.start - spot.end
+        if 0 <= gap <= _BESIDE_OLDER and not any(spot.end <= other.start < phrase.start for other in scene.spots):
+            return True
+    return False
 
 
 def _spoken(scene: Scene, phrase: Phrase) -> bool:

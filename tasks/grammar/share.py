@@ -1,0 +1,400 @@
+"""What neighbouring numbers of a sentence share: ranges, "10 or 12 million bpd", "from 131.50 mln", "8, 10 and 30%".
+
+A number takes a unit from a neighbour only where the words between them join the two. What is left without a unit says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from tasks.grammar import canonical, unit
+from tasks.grammar.draft import Draft
+from tasks.grammar.fold import fold
+from tasks.grammar.numeral import LETTER, NOT_AFTER_LETTER, trie
+from tasks.lexicon import Lexicon
+
+# With these reasons a row never carries a unit.
+UNITLESS = frozenset("ordinal calendar_date clock_time year duration age identifier phone list_marker no_unit ambiguous_unit unknown_unit".split())
+_NEVER = re.compile(r"(?!)")
+_BETWEEN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    to: re.Pattern[str]
+    joins: re.Pattern[str]
+    both: re.Pattern[str]
+    from_to: re.Pattern[str]
+    both_before: re.Pattern[str]
+    both_behind: re.Pattern[str]
+    source: re.Pattern[str]
+    spread: re.Pattern[str]
+    changed: re.Pattern[str]
+    older: re.Pattern[str]
+    compared: re.Pattern[str]
+    contrast: re.Pattern[str]
+    stop: frozenset[str]
+
+
+@cache
+def _words(lexicon: Lexicon) -> _Words:
+    section = lexicon["number"].get("share", {})
+
+    def any_of(name: str) -> str | None:
+        words = [fold(word).lower for word in section.get(name, ())]
+        return trie(words) if words else None
+
+    def exact(name: str, extra: str = "") -> re.Pattern[str]:
+        body = any_of(name)
+        return re.compile(rf"[ ]{{0,2}}(?:{body}{extra})[ ]{{0,2}}") if body else _NEVER
+
+    def before(name: str, gap: str = "") -> re.Pattern[str]:
+        body = any_of(name)
+        return re.compile(rf"{NOT_AFTER_LETTER}(?:{body}){gap}[ ]{{0,2}}$") if body else _NEVER
+
+    def inside(name: str) -> re.Pattern[str]:
+        body = any_of(name)
+        return re.compile(rf"{NOT_AFTER_LETTER}(?:{body})(?!{LETTER})") if body else _NEVER
+
+    loose = rf"(?: {LETTER}+){{0,2}}?"
+    return _Words(
+        to=exact("to", "|-"),
+        joins=exact("and", "|,"),
+        both=exact("and"),
+        from_to=exact("from_to"),
+        both_before=before("between", loose),
+        both_behind=exact("between_behind"),
+        source=before("from", loose),
+        spread=before("spread"),
+        changed=before("changed", rf"(?: (?:by|{LETTER}+))??"),
+        older=before("older", rf"(?: {LETTER}+){{0,3}}?"),
+        compared=before("compared", loose),
+        contrast=inside("contrast"),
+        stop=frozenset(fold(word).lower for word in lexicon["unit"].get("stop", ())),
+    )
+
+
+def join(context: unit.Context, found: list[Draft], lexicon: Lexicon) -> list[Draft]:
+    """The drafts with everything shared, ranges made one, and a reason for each that stays without a unit."""
+    words = _words(lexicon)
+    units = unit.grammar(lexicon)
+    text = context.view.lower
+    if len(found) > 1:
+        found = _hundredths(text, found)
+        found = _ranges(context, found, words, units)
+        _forward(text, found, words)
+        _backward(text, found, words)
+        _magnitudes(found)
+        _rates(text, found, words)
+        _prices(text, found, words)
+    for draft in found:
+        if draft.open:
+            draft.reason = "no_unit"
+    return found
+
+
+def _hundredths(text: str, found: list[Draft]) -> list[Draft]:
+    """"thirteen dollars forty five", "15 dollars and 15.": the second is cents where nothing follows that it could count."""
+    kept: list[Draft] = []
+    for draft in found:
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and (draft.open or (draft.unit is not None and draft.unit.startswith(f"{before.unit}_") and draft.reason is None))
+            and before.unit is not None
+            and not before.rated
+            and before.scale == 1
+            and draft.scale == 1
+            and canonical.dimension(before.unit) == "money"
+            and "_" not in before.unit
+            and before.end > before.number_end
+            and re.fullmatch(r" (?:and |और )?", text[before.end : draft.start])
+            and draft.value == int(draft.value)
+            and (10 if draft.open else 1) <= draft.value < 100
+            and before.value == int(before.value)
+            and (draft.unit is not None or not re.match(r"[ -]*\w", text[draft.end : draft.end + 4]))
+        ):
+            before.value += draft.value / 100
+            if draft.unit is not None and "/" in draft.unit:
+                before.unit, before.rated = f"{before.unit}/{draft.unit.partition('/')[2]}", True
+            before.end, before.step = draft.end, Decimal("0.01")
+            continue
+        kept.append(draft)
+    return kept
+
+
+# --- ranges -----------------------------------------------------------------------------------------------------------------------
+
+
+def _ranges(context: unit.Context, found: list[Draft], words: _Words, units: unit.Grammar) -> list[Draft]:
+    merged: list[Draft] = []
+    index = 0
+    while index < len(found):
+        first = found[index]
+        if index + 1 < len(found) and (both := _range(context, first, found[index + 1], words, units)) is not None:
+            merged.append(both)
+            index += 2
+            continue
+        merged.append(first)
+        index += 1
+    return merged
+
+
+def _range(context: unit.Context, first: Draft, second: Draft, words: _Words, units: unit.Grammar) -> Draft | None:
+    text = context.view.lower
+    if not (_plain(first) and _plain(second)) or second.start - first.end > 12:
+        return None
+    gap = text[first.end : second.start]
+    is_to = words.to.fullmatch(gap) is not None
+    is_both = words.both.fullmatch(gap) is not None and (
+        words.both_before.search(text, max(0, first.start - 32), first.start) is not None
+        or words.both_behind.match(text, second.end) is not None
+    )
+    if not (is_to or is_both):
+        return None
+    if first.money and second.money is None and second.unit is None:
+        found = unit.after(context, second.number_end, units, second.value, second.scale != 1, first.money)
+        if found is not None and found.expression is not None and second.reason is None:
+            second.unit, second.end, second.rated = found.expression, max(found.end, second.number_end), found.rated
+            second.reported = (found.start, found.end) if found.end > found.start else first.reported
+    if second.unit is None:
+        return None
+    if is_to and "-" not in gap and _is_source(text, first, words):
+        return None
+    own = first.unit is not None
+    if own and not _same_kind(first.unit, second.unit):
+        return None
+    if own and is_to and "-" not in gap and words.changed.search(text, max(0, first.start - 32), first.start):
+        return None
+    low, high, step = first.value, second.value, second.step
+    if not own and first.scale == 1 and second.scale != 1 and first.value <= second.bare:
+        low = first.value * second.scale
+    if own:
+        low, high, target = _level(first, second)
+    else:
+        target = second.unit
+    if gap.strip() == "-" and first.number.words and low == high:  # "पांच-पांच लाख": each the same
+        second.start = first.start
+        return second
+    if low >= high or low < 0 or (own and high > 100 * low):
+        return None
+    middle = (low + high) / 2
+    return Draft(
+        first.number,
+        first.start,
+        second.end,
+        second.number_end,
+        middle,
+        step,
+        unit=target,
+        reported=second.reported,
+        low=low,
+        high=high,
+        rated=second.rated,
+        scale=second.scale,
+        bare=middle / second.scale,
+        money=second.money or first.money,
+    )
+
+
+def _is_source(text: str, first: Draft, words: _Words) -> bool:
+    """"from 10 to 12" tells an old and a new level, "ranging from 10 to 12" a range."""
+    match = words.source.search(text, max(0, first.start - 32), first.start)
+    return match is not None and words.spread.search(text, max(0, match.start() - 24), match.start()) is None
+
+
+def _plain(draft: Draft) -> bool:
+    return draft.number.form in ("plain", "fraction") and draft.reason is None and not draft.multiple
+
+
+def _same_kind(first: str | None, second: str) -> bool:
+    if first is None:
+        return False
+    return _major(first).partition("/")[0] == _major(second).partition("/")[0] and (
+        "/" not in first or first.partition("/")[2] == second.partition("/")[2]
+    )
+
+
+def _major(expression: str) -> str:
+    above, slash, below = expression.partition("/")
+    return (above.split("_")[0] if above[:3].isupper() and "_" in above else above) + slash + below
+
+
+def _level(first: Draft, second: Draft) -> tuple[Decimal, Decimal, str]:
+    """Both bounds in one unit: "25 cts to 1.75 dlrs a barrel" in dollars."""
+    assert first.unit is not None
+    assert second.unit is not None
+    above, other = first.unit.partition("/")[0], second.unit.partition("/")[0]
+    if above == other:
+        return first.value, second.value, second.unit
+    low = first.value / 100 if "_" in above else first.value
+    high = second.value / 100 if "_" in other else second.value
+    return low, high, _major(second.unit)
+
+
+# --- a unit from the next number --------------------------------------------------------------------------------------------------
+
+
+def _forward(text: str, found: list[Draft], words: _Words) -> None:
+    """From right to left, so that "8, 10 and 30%" hands its unit all the way."""
+    for index in range(len(found) - 2, -1, -1):
+        draft, following = found[index], found[index + 1]
+        if not draft.open or following.start - draft.end > _BETWEEN or (following.unit is None and following.reason is None):
+            continue
+        gap = text[draft.end : following.start]
+        if not _linked(gap, text, draft, words):
+            continue
+        if following.unit is None:
+            if following.reason in ("calendar_date", "duration", "age", "people", "count_out_of_scope", "other_measure", "finance"):
+                draft.reason = following.reason
+            continue
+        if following.multiple or following.number.form == "fraction":
+            continue
+        _give(draft, following)
+
+
+def _linked(gap: str, text: str, draft: Draft, words: _Words) -> bool:
+    if words.from_to.fullmatch(gap) or words.to.fullmatch(gap) or words.joins.fullmatch(gap) or words.both.fullmatch(gap.replace(",", "", 1)):
+        return True
+    match = words.both.match(gap)
+    if match is None or draft.number.words and draft.number.scale == 1 and draft.value < 3:
+        return False
+    rest = gap[match.end() :].split()
+    return len(rest) <= 3 and not re.search(r"[,;:()\d]", gap)
+
+
+def _give(draft: Draft, source: Draft) -> None:
+    draft.unit, draft.rated, draft.reported = source.unit, source.rated, source.reported
+    if draft.scale == 1 and source.scale != 1 and not _comparable(draft.value, source.value):
+        if abs(draft.value) < 1000 or _comparable(draft.value, source.bare):
+            draft.value, draft.step, draft.scale = draft.value * source.scale, draft.step * source.scale, source.scale
+
+
+# --- a unit from an earlier number ------------------------------------------------------------------------------------------------
+
+
+def _backward(text: str, found: list[Draft], words: _Words) -> None:
+    for index in range(1, len(found)):
+        draft = found[index]
+        if not draft.open or draft.number.form != "plain" or (draft.number.words and draft.scale == 1):
+            continue
+        compared = words.older.search(text, max(0, draft.start - 48), draft.start) is not None
+        if not (compared or draft.scale != 1) or not _free_behind(text, draft, words):
+            continue
+        source = _earlier(found, index, draft)
+        if source is not None:
+            _give_back(draft, source)
+
+
+def _free_behind(text: str, draft: Draft, words: _Words) -> bool:
+    """Nothing that could be counted follows: a little word, a mark, a time, or the end."""
+    match = unit.TOKEN.match(text, draft.end)
+    if match is None or not (match[1][0].isalpha() or "\u0900" <= match[1][0] <= "\u0963"):
+        return True
+    return match[1] in words.stop
+
+
+def _earlier(found: list[Draft], index: int, draft: Draft) -> Draft | None:
+    best: Draft | None = None
+    for other in reversed(found[max(0, index - 8) : index]):
+        if other.unit is None or other.reason is not None or other.multiple or other.number.form == "fraction":
+            continue
+        if other.unit == "percent" and draft.scale != 1:
+            continue
+        if canonical.dimension(other.unit) == "count":
+            continue
+        if _comparable(draft.value, other.value):
+            return other
+        if draft.scale == 1 and other.scale != 1 and _comparable(draft.value, other.bare):
+            return other
+        if draft.scale != 1 and best is None and other.unit not in ("percent", "percentage_point"):
+            best = other
+    return best
+
+
+def _comparable(one: Decimal, other: Decimal) -> bool:
+    return one != 0 and other != 0 and Decimal("0.2") <= abs(one / other) <= 5
+
+
+def _give_back(draft: Draft, source: Draft) -> None:
+    draft.unit, draft.rated, draft.reported = source.unit, source.rated, source.reported
+    if draft.scale == 1 and source.scale != 1 and not _comparable(draft.value, source.value):
+        draft.value, draft.step, draft.scale = draft.value * source.scale, draft.step * source.scale, source.scale
+
+
+# --- what else is left out --------------------------------------------------------------------------------------------------------
+
+
+def _magnitudes(found: list[Draft]) -> None:
+    """"in line with its 1.495 bpd ceiling" beside figures in millions: nobody counts barrels in thousandths."""
+    for draft in found:
+        if draft.unit != "barrel/day" or draft.reason is not None or draft.scale != 1 or abs(draft.value) >= 100:
+            continue
+        if draft.value == draft.value.to_integral_value():
+            continue
+        for other in found:
+            if other is not draft and other.unit == draft.unit and other.scale >= 1000 and _comparable(draft.value, other.bare):
+                draft.value, draft.step, draft.scale = draft.value * other.scale, draft.step * other.scale, other.scale
+                break
+
+
+def _rates(text: str, found: list[Draft], words: _Words) -> None:
+    """A rate said once for two: "9,09,403 बैरल और अक्टूबर में 9,35,556 बैरल प्रतिदिन", "235,038 cubic metres a day with four kilolitres"."""
+    for index in range(len(found) - 1):
+        one, other = found[index], found[index + 1]
+        if one.unit is None or other.unit is None or one.reason or other.reason or other.start - one.end > 2 * _BETWEEN:
+            continue
+        gap = text[one.end : other.start]
+        if re.search(r"[;:()\d]", gap):
+            continue
+        if (
+            not one.rated
+            and other.unit.startswith(f"{one.unit}/")
+            and _time_rate(other.unit)
+            and _comparable(one.value, other.value)
+            and words.compared.search(text, max(0, other.start - 32), other.start)
+        ):
+            one.unit, one.rated = other.unit, True
+        if not one.rated and other.rated and other.unit.startswith(f"{one.unit}/") and words.both.match(gap) and _time_rate(other.unit):
+            one.unit, one.rated = other.unit, True
+        elif one.rated and not other.rated and _time_rate(one.unit) and gap.strip() in ("with", "and") and len(gap) < 8:
+            if canonical.dimension(other.unit) in ("volume", "mass"):
+                other.unit, other.rated = f"{other.unit}/{one.unit.partition('/')[2]}", True
+
+
+def _time_rate(expression: str) -> bool:
+    return canonical.dimension(expression).endswith("_rate")
+
+
+def _prices(text: str, found: list[Draft], words: _Words) -> None:
+    """What a price is for, said once: "raised 50 cts to 17.85 dlrs a barrel", "110 sucres a gallon from 65 sucres"."""
+    for index, draft in enumerate(found):
+        if draft.unit is None or draft.reason or draft.rated or draft.scale != 1 or canonical.dimension(draft.unit) != "money":
+            continue
+        for other in [*found[index + 1 : index + 4], *reversed(found[max(0, index - 4) : index])]:
+            if other.unit is None or other.reason or not other.rated or canonical.dimension(other.unit) != "price":
+                continue
+            if _major(draft.unit) != _major(other.unit).partition("/")[0]:
+                continue
+            between = text[min(draft.end, other.end) : max(draft.start, other.start)]
+            if len(between) > 120 or words.contrast.search(between):
+                continue
+            ahead = other.start > draft.start
+            if _fits(draft, other, ahead):
+                draft.unit = f"{draft.unit}/{other.unit.partition('/')[2]}"
+                draft.rated = True
+                break
+
+
+def _fits(draft: Draft, other: Draft, ahead: bool) -> bool:
+    assert draft.unit is not None
+    assert other.unit is not None
+    one = draft.value / 100 if "_" in draft.unit else draft.value
+    two = other.value / 100 if "_" in other.unit.partition("/")[0] else other.value
+    if one == 0 or two == 0:
+        return False
+    ratio = abs(one / two)
+    return ratio <= 5 if ahead else Decimal("0.001") <= ratio <= 5

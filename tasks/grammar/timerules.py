@@ -1,0 +1,451 @@
+"""What each rule of a lexicon's [time] means: the words that its pattern matched become an expression of `dating`.
+
+A rule says None where its words turn out to mean no time ("2016-14"), and `("vague",)` where they leave it open. What
+may not happen here: a word of any language, or a date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from tasks.grammar.dating import Expression
+from tasks.grammar.timewords import Word
+
+Kinds = dict[str, Any]
+"""Classes of the word that the rule makes, each with its value; the first one holds the expression."""
+
+
+def _all(words: Sequence[Word], kind: str) -> list[Any]:
+    return [word.kinds[kind] for word in words if kind in word.kinds]
+
+
+def _first(words: Sequence[Word], kind: str, default: Any = None) -> Any:
+    return next((word.kinds[kind] for word in words if kind in word.kinds), default)
+
+
+def _as_date(expression: Expression, more: str | None = None) -> Kinds:
+    kinds: Kinds = {"date": expression, "when": expression}
+    if more:
+        kinds[more] = expression
+    return kinds
+
+
+def _as_year(expression: Expression) -> Kinds:
+    kinds: Kinds = {"year": expression, "when": expression}
+    if expression[0].startswith("fiscal"):
+        kinds["fiscalref"] = expression
+    return kinds
+
+
+def _done(*expression: Any) -> Kinds:
+    return {"done": expression}
+
+
+_VAGUE = ("vague",)
+
+
+def _year_in(words: Sequence[Word]) -> Expression | None:
+    """The year that the words name; "the year" without a name counts as one."""
+    years = _all(words, "year")
+    if years:
+        return tuple(years[-1])
+    if _all(words, "fiscal"):
+        return ("fiscal_the",)
+    return ("year_the",) if _all(words, "YEAR") else None
+
+
+def _year_number(words: Sequence[Word]) -> Kinds | None:
+    years = _all(words, "y4")
+    if len(years) > 1:
+        return _done("range", ("year", years[0]), ("year", years[-1])) if years[0] < years[-1] else None
+    return _as_year(("year", years[0]))
+
+
+def _year_relative(words: Sequence[Word]) -> Kinds:
+    return _as_year(("year_relative", _first(words, "shift")))
+
+
+def _fiscal(words: Sequence[Word]) -> Kinds | None:
+    code = _first(words, "fiscal_code")
+    if code is not None:
+        numbers = [int(number) for number in re.findall(r"\d+", code)]
+    else:
+        numbers = [
+            word.kinds.get("y4", word.kinds.get("number")) for word in words if {"y4", "number"} & set(word.kinds)
+        ]
+    if not numbers:
+        shift = _first(words, "shift")
+        return _as_year(("fiscal_the",) if shift is None else ("fiscal_relative", shift))
+    first = _century(numbers[0])
+    if len(numbers) == 1:
+        return _as_year(("fiscal", first))
+    return _as_year(("fiscal_split", first)) if (first + 1 - numbers[1]) % 100 == 0 else None
+
+
+def _century(number: int) -> int:
+    if number >= 100:
+        return number
+    return 2000 + number if number < 70 else 1900 + number
+
+
+def _split_year(words: Sequence[Word]) -> Kinds | None:
+    years, second = _all(words, "y4"), words[-1].kinds.get("number")
+    if second is None:  # "2022/2023"
+        return _as_year(("fiscal_split", years[0])) if years[1] == years[0] + 1 else None
+    if (years[0] + 1 - second) % 100 == 0:
+        return _as_year(("fiscal_split", years[0]))
+    if second > years[0] % 100:  # "2016-18"
+        return _as_year(("range", ("year", years[0]), ("year", years[0] // 100 * 100 + second)))
+    return None
+
+
+def _day(words: Sequence[Word]) -> Kinds | None:
+    day = _first(words, "dayth", _first(words, "day"))
+    if day is None or not 1 <= day <= 31:
+        return None
+    shift = _first(words, "shift")
+    if shift is not None:  # "last November 23"
+        return _as_date(("day_relative", _first(words, "month"), day, shift), "dayref")
+    return _as_date(("day", _first(words, "month"), day, _year_in(words)), "dayref")
+
+
+def _iso_date(words: Sequence[Word]) -> Kinds | None:
+    numbers = [int(number) for number in re.findall(r"\d+", words[0].kinds["iso_date"])]
+    if numbers[0] > 31:
+        year, month, day = numbers
+    else:
+        day, month, year = numbers
+        if month > 12:
+            day, month = month, day
+        elif day <= 12 and day != month and "." not in words[0].kinds["iso_date"]:
+            return _as_date(_VAGUE)  # 11/06: June in most of the world, November in America
+    return _as_date(("date", year, month, day), "dayref")
+
+
+def _day_list(words: Sequence[Word]) -> Kinds | None:
+    days = [word.kinds.get("dayth", word.kinds.get("day")) for word in words if {"dayth", "day"} & set(word.kinds)]
+    if not days[0] < days[-1] <= 31:
+        return None
+    return _as_date(("days", _first(words, "month"), days[0], days[-1], _year_in(words)))
+
+
+def _day_range(words: Sequence[Word]) -> Kinds:
+    """ "October 1 to 31 March 2024"."""
+    months = _all(words, "month")
+    days = [word.kinds.get("dayth", word.kinds.get("day")) for word in words if {"dayth", "day"} & set(word.kinds)]
+    return _as_date(("range", ("day", months[0], days[0], None), ("day", months[-1], days[-1], _year_in(words))))
+
+
+def _month(words: Sequence[Word]) -> Kinds:
+    return _as_date(("month", _first(words, "month"), _year_in(words)), "monthref")
+
+
+def _month_relative(words: Sequence[Word]) -> Kinds:
+    return _as_date(("month_relative", _first(words, "month"), _first(words, "shift")), "monthref")
+
+
+def _month_list(words: Sequence[Word]) -> Kinds | None:
+    months = _all(words, "month")
+    if months[0] == months[-1]:
+        return None
+    return _as_date(("months", months[0], months[-1], _year_in(words)))
+
+
+def _part_of_year(words: Sequence[Word], unit: str, code: str, size: int) -> Kinds | None:
+    year = _year_in(words)
+    text = _first(words, code)
+    count = 1
+    if text is not None:
+        letters = re.sub(r"\d", "", text)
+        numbers = re.findall(r"\d+", text)
+        single = next(i for i, number in enumerate(numbers) if len(number) == 1)
+        number, ordinals = int(numbers.pop(single)), []
+        if numbers:
+            fiscal = len(numbers) > 1 or len(letters.strip(" -'/")) > 1
+            first = _century(int(numbers[0]))
+            year = ("fiscal_split" if len(numbers) > 1 else "fiscal" if fiscal else "year", first)
+    else:
+        ordinals = _all(words, "ordinal")
+        number, count = ordinals[0], len(ordinals)
+    last = 12 // size
+    if number == -1:
+        if year is None:
+            return None
+        number = last
+    if count > 1 and ordinals != list(range(number, number + count)):
+        return None
+    return _as_date(("part", size * (number - 1), size * count, year)) if 1 <= number <= last - count + 1 else None
+
+
+def _quarter(words: Sequence[Word]) -> Kinds | None:
+    return _part_of_year(words, "quarter", "quarter_code", 3)
+
+
+def _half(words: Sequence[Word]) -> Kinds | None:
+    number = _first(words, "ordinal")
+    month = _month_in(words)
+    if month is None:
+        return _part_of_year(words, "half", "half_code", 6)
+    number = 2 if number == -1 else number
+    return _as_date(("half_of_month", number, month)) if number in (1, 2) else None
+
+
+def _month_in(words: Sequence[Word]) -> Expression | None:
+    """The month that the words name, or "this month" and its like."""
+    if _all(words, "month"):
+        return ("month", _first(words, "month"), _year_in(words))
+    if _all(words, "MONTH") and _all(words, "shift"):
+        return ("unit", "month", _first(words, "shift"))
+    return ("anaphor", "month") if _all(words, "MONTH") else None
+
+
+def _quarter_months(words: Sequence[Word]) -> Kinds | None:
+    months = _all(words, "month")
+    first = months[0] if len(months) > 1 else (months[0] - 3) % 12 + 1
+    return _as_date(("months", first, months[-1], _year_in(words)))
+
+
+def _edge(words: Sequence[Word]) -> Kinds | None:
+    """ "the first five months of 2018", "the last two weeks of March", "the first ten days of this month"."""
+    at = next(i for i, word in enumerate(words) if "number" in word.kinds and "ordinal" not in word.kinds)
+    ordinal = words[at - 1].kinds.get("ordinal") if at else None
+    after = next(i for i in range(at, len(words)) if "unit" in words[i].kinds)
+    if ordinal not in (1, -1):
+        return None
+    around = [*words[: at - 1], *words[after + 1 :]]
+    whole = _month_in(around) or _year_in(around)
+    if whole is None and ordinal == -1:
+        return None
+    return _as_date(("edge", ordinal == -1, words[at].kinds["number"], words[after].kinds["unit"], whole))
+
+
+def _week_of_month(words: Sequence[Word]) -> Kinds | None:
+    number, month = _first(words, "ordinal"), _month_in(words)
+    if month is None or number not in (-1, 1, 2, 3, 4, 5):
+        return None
+    return _as_date(("week_of_month", number, month))
+
+
+def _week_number(words: Sequence[Word]) -> Kinds | None:
+    code = _first(words, "iso_week")
+    if code is not None:
+        year, week = (int(number) for number in re.findall(r"\d+", re.sub(r"(\d{4})", r"\1 ", code, count=1)))
+    else:
+        year, week = _first(words, "y4"), _first(words, "number")
+    return _as_date(("iso_week", year, week)) if 1 <= week <= 53 else None
+
+
+def _unit_relative(words: Sequence[Word]) -> Kinds | None:
+    unit = _first(words, "unit")
+    if unit in ("decade", "hour", "session", "half"):
+        return _as_date(_VAGUE)
+    return _as_date(("unit", unit, _first(words, "shift")))
+
+
+def _deictic(words: Sequence[Word]) -> Kinds:
+    either = _first(words, "either_side")
+    if either is not None:
+        return _as_date(("either_side", either), "dayref")
+    return _as_date(("unit", "day", _first(words, "deictic", 0)), "dayref")
+
+
+def _last_units(words: Sequence[Word]) -> Kinds | None:
+    unit = _first(words, "unit")
+    if unit in ("decade", "hour", "session", "half"):
+        return _as_date(_VAGUE)
+    return _as_date(("last_units", unit, _first(words, "number", 1)))
+
+
+def _weekday(words: Sequence[Word]) -> Kinds:
+    return _as_date(("weekday", _first(words, "weekday"), _first(words, "shift")), "dayref")
+
+
+def _ago(words: Sequence[Word]) -> Kinds | None:
+    """A year ago is the older of two periods; two weeks ago is a week of its own."""
+    number, unit = _first(words, "number", 1), _first(words, "unit")
+    if unit in ("decade", "hour", "session"):
+        return _as_date(_VAGUE)
+    if number == 1 and unit != "day":
+        return {"comparison": ("earlier", unit, 1)}
+    return _as_date(("ago", unit, number))
+
+
+def _earlier(words: Sequence[Word]) -> Kinds | None:
+    unit = _first(words, "unit")
+    if unit in ("decade", "hour"):
+        return _as_date(_VAGUE)
+    return {"comparison": ("earlier", "day" if unit == "session" else unit, _first(words, "number", 1))}
+
+
+def _same(words: Sequence[Word]) -> Kinds:
+    """ "the same period last year", "the same month of 2016", "the same week a year ago"."""
+    older = _first(words, "comparison")
+    if older is not None:
+        return {"comparison": older}
+    year = _first(words, "year")
+    return {"comparison": ("same", year, 1) if year is not None else ("earlier", "year", 1)}
+
+
+def _previous(words: Sequence[Word]) -> Kinds:
+    return {"comparison": ("beside", _first(words, "unit", "period"), -1)}
+
+
+def _following(words: Sequence[Word]) -> Kinds:
+    return _done("beside", _first(words, "unit", "period"), 1)
+
+
+def _anaphor(words: Sequence[Word]) -> Kinds:
+    return _done("anaphor", _first(words, "unit"))
+
+
+def _when(words: Sequence[Word]) -> list[Expression]:
+    return [tuple(expression) for expression in _all(words, "when")]
+
+
+def _ended(words: Sequence[Word]) -> Kinds | None:
+    ends = _when(words) or [("month", _first(words, "month"), None)]
+    fiscal = _first(words, "fiscalref")
+    if fiscal is not None:
+        return _done("ended", 1, "year", next(end for end in ends if end != fiscal))
+    unit = _first(words, "unit")
+    return _done("ended", _first(words, "number", 1), unit, ends[0]) if unit not in ("decade", "hour") else None
+
+
+def _week_of(words: Sequence[Word]) -> Kinds:
+    return _done("week_of", _when(words)[0])
+
+
+def _around(kind: str) -> Callable[[Sequence[Word]], Kinds | None]:
+    """A rule whose meaning is `kind` of the one period in its words; "the year" in them is the one of publication."""
+
+    def build(words: Sequence[Word]) -> Kinds | None:
+        whens = _when(words)
+        if not whens:
+            unit = _first(words, "unit")
+            if unit is None:
+                return None
+            whens = [("year_relative", 0) if unit == "year" else ("unit", unit, 0)]
+        if whens[-1][0] in ("vague", "open"):
+            return _done(*_VAGUE)
+        return _done(kind, whens[-1])
+
+    return build
+
+
+def _end(words: Sequence[Word]) -> Kinds | None:
+    """ "at end-1986" is that day; "by the end of 2025" says only that it is not later, so it stays open."""
+    if _all(words, "by") or _all(words, "until"):
+        return _done("open")
+    if not _when(words):
+        return _done("end_near", _first(words, "unit"))
+    made = _around("end")(words)
+    if made is not None and made["done"][:1] == ("end",) and made["done"][1][:2] == ("unit", "week"):
+        return _done(*_VAGUE)  # "at the end of last week" is no day
+    return made
+
+
+def _by(words: Sequence[Word]) -> Kinds:
+    return _done(*_when(words)[0])
+
+
+def _since(words: Sequence[Word]) -> Kinds | None:
+    older = _first(words, "comparison")
+    return {"comparison": older} if older is not None else _around("since")(words)
+
+
+def _from(words: Sequence[Word]) -> Kinds:
+    begin = _when(words)[0]
+    if begin[0] in ("range", "days", "months"):  # it has its other bound
+        return _done(*begin)
+    if begin[0] == "unit" and begin[2] < 0:
+        return {"comparison": ("from", begin)}
+    if begin[0] == "year_relative" and begin[1] < 0:
+        return {"comparison": ("same", begin, 1)}
+    return _done("from", begin)
+
+
+def _from_or_since(words: Sequence[Word]) -> Kinds:
+    made = _from(words)
+    expression = made.get("done")
+    return made if expression is None or expression[0] != "from" else _done("from_or_since", expression[1])
+
+
+def _range(words: Sequence[Word]) -> Kinds | None:
+    begin, end = _when(words)[0], _when(words)[-1]
+    if begin[0] == "vague" or end[0] == "vague":
+        return _done(*_VAGUE)
+    if begin[0] == end[0] == "year":
+        return _done("range", begin, end) if begin[1] < end[1] else None
+    return _done("range", begin, end)
+
+
+def _within(kind: str) -> Callable[[Sequence[Word]], Kinds | None]:
+    """ "earlier this month", "later this year": of the running month, week or year; of any other one vague."""
+
+    def build(words: Sequence[Word]) -> Kinds | None:
+        made = _around(kind)(words)
+        if made is None or made["done"][0] == "vague":
+            return made
+        inner = made["done"][1]
+        running = inner[0] in ("unit", "year_relative", "fiscal_relative") and inner[-1] == 0
+        return made if running else _done(*_VAGUE)
+
+    return build
+
+
+def _so_far(words: Sequence[Word]) -> Kinds | None:
+    if _all(words, "year_to_date"):
+        return _done("so_far", _first(words, "year", ("year_relative", 0)))
+    if _all(words, "month_to_date"):
+        return _done("so_far", ("unit", "month", 0))
+    return _around("so_far")(words) or _done(*_VAGUE)
+
+
+MEANINGS: Mapping[str, Callable[[Sequence[Word]], Kinds | None]] = {
+    "year_number": _year_number,
+    "year_relative": _year_relative,
+    "fiscal": _fiscal,
+    "split_year": _split_year,
+    "day": _day,
+    "iso_date": _iso_date,
+    "day_list": _day_list,
+    "day_range": _day_range,
+    "month": _month,
+    "month_relative": _month_relative,
+    "month_list": _month_list,
+    "quarter": _quarter,
+    "quarter_months": _quarter_months,
+    "half": _half,
+    "edge": _edge,
+    "week_of_month": _week_of_month,
+    "week_number": _week_number,
+    "unit_relative": _unit_relative,
+    "deictic": _deictic,
+    "last_units": _last_units,
+    "weekday": _weekday,
+    "ago": _ago,
+    "earlier": _earlier,
+    "same": _same,
+    "previous": _previous,
+    "following": _following,
+    "anaphor": _anaphor,
+    "ended": _ended,
+    "week_of": _week_of,
+    "end": _end,
+    "by": _by,
+    "since": _since,
+    "until": lambda words: _done("open", _when(words)[0]),
+    "from": _from,
+    "from_or_since": _from_or_since,
+    "range": _range,
+    "so_far": _so_far,
+    "remaining": _around("remaining"),
+    "earlier_in": _within("so_far"),
+    "later_in": _within("remaining"),
+    "rate_of_change": lambda words: {"comparison": ("rate",)},
+    "vague": lambda words: _done(*_VAGUE),
+    "duration": lambda words: _done("duration", _first(words, "number", 1), _first(words, "unit")),
+    "clock": lambda words: _done("clock"),
+}

@@ -1,0 +1,348 @@
+"""The words that say when: cuts a sentence into runs of them, and compiles a language's rules over their classes.
+
+A lexicon's [time] gives each word its classes (`last` is a `shift`, an `ordinal` and a `back`) and each rule its
+patterns, which are regular expressions over class names. A sentence becomes runs of words known to [time]; a run
+becomes a string of one letter a word, and the rules are matched on that string. So neither word order nor words are in
+Python, and a text without words of time costs one pass and no rule.
+
+What may not happen here: deciding which days a phrase is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from tasks.grammar.fold import Folded, fold
+from tasks.lexicon import Lexicon, LexiconError
+
+Kinds = Mapping[str, Any]
+
+LONGEST_RUN = 48
+"""Words of a run matched at once: keeps hostile text linear; no phrase is nearly as long."""
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+LEVELS = ("year", "date", "phrase")
+UNITS = frozenset({"day", "week", "fortnight", "month", "quarter", "half", "year", "decade", "hour", "session"})
+_VALUED = ("month", "weekday", "ordinal", "count", "shift", "deictic", "either_side")
+_TABLES = frozenset({*_VALUED, "unit", "word", "vague", "cased", "measured", "code", "rule"})
+_MARKS = {",": "comma", "-": "hyphen", "/": "slash", "(": "open", ")": "close"}
+_MARK_KINDS: Mapping[str, Kinds] = {mark: {name: None} for mark, name in _MARKS.items()}
+_CODES = ("quarter", "half", "fiscal")
+_DIGITS = ("digits", "dayth")
+_WORD = r"[^\s\d!-/:-@\[-`{-~।॥…«»°£€₹¥]+"
+_SPACE = r"[ ]?"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, number or mark of a run, or a phrase that a rule has made of some; offsets into the folded view."""
+
+    start: int
+    end: int
+    letter: str
+    kinds: Kinds
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a rule's pattern lies in a run: words `[start, end)` are the phrase, the rest is only its context."""
+
+    rule: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All that is compiled from a language's [time]."""
+
+    scan: re.Pattern[str]
+    entries: Mapping[str, tuple[tuple[tuple[str, ...], Kinds], ...]]
+    """By first piece, the longest first: the pieces that follow, and the classes with their values."""
+    letters: Mapping[frozenset[str], str]
+    cased: frozenset[str]
+    """Words that are words of time only with a capital, or with a number or preposition beside them."""
+    measured: frozenset[str]
+    """Words that make the number before them a figure: units and magnitudes."""
+    levels: tuple[Callable[[str], tuple[Match, ...]], ...]
+    rules: frozenset[str]
+    idle: frozenset[str]
+    """Letters of words that are no phrase on their own."""
+
+    def word(self, start: int, end: int, kinds: Kinds, rule: str | None = None) -> Word:
+        return Word(start, end, self.letters[frozenset(kinds)], kinds, rule)
+
+
+# Classes of what no lexicon lists: numbers, codes, and what the rules of one level hand to the next.
+_BUILT_IN = (
+    ("number", "day"),
+    ("number",),
+    ("number", "dayth", "ordinal"),
+    ("dayth", "ordinal"),
+    ("y4", "year", "when"),
+    ("iso_date",),
+    ("iso_week",),
+    ("decade_code",),
+    ("clock",),
+    ("quarter_code",),
+    ("half_code",),
+    ("fiscal_code",),
+    ("year", "when"),
+    ("year", "when", "fiscalref"),
+    ("date", "when"),
+    ("date", "when", "dayref"),
+    ("date", "when", "monthref"),
+    ("comparison",),
+    ("done",),
+    *((mark,) for mark in _MARKS.values()),
+)
+
+
+@cache
+def table(lexicon: Lexicon) -> Table:
+    """The compiled [time] of a language. Raises LexiconError for an unknown table, class, or broken pattern."""
+    time = lexicon["time"]
+    if unknown := set(time) - _TABLES:
+        raise LexiconError(f"{lexicon.code}.toml: [time] has an unknown table {min(unknown)!r}")
+    merged: dict[tuple[str, ...], dict[str, Any]] = {}
+    for spelling, kinds in _spellings(time):
+        merged.setdefault(_pieces(spelling), {}).update(kinds)
+    merged.pop((), None)
+    sets = {frozenset(kinds) for kinds in _BUILT_IN} | {frozenset(kinds) for kinds in merged.values()}
+    sets |= {kinds | {"day"} for kinds in sets if "count" in kinds}
+    letters = {kinds: chr(0xE000 + i) for i, kinds in enumerate(sorted(sets, key=sorted))}
+    entries: dict[str, list[tuple[tuple[str, ...], Kinds]]] = {}
+    for pieces, kinds in sorted(merged.items(), key=lambda item: -len(item[0])):
+        entries.setdefault(pieces[0], []).append((pieces[1:], kinds))
+    rules = time.get("rule", {})
+    own = {piece for pieces in merged for piece in pieces}
+    levels = tuple(_level(lexicon.code, rules.get(level, {}), letters) for level in LEVELS)
+    return Table(
+        scan=_scanner(time.get("code", {})),
+        entries={first: tuple(rest) for first, rest in entries.items()},
+        letters=letters,
+        cased=frozenset(time.get("cased", {}).get("words", ())),
+        measured=frozenset(_measured(lexicon)) - own,
+        levels=levels,
+        idle=frozenset(letter for letter in letters.values() if not any(level(letter) for level in levels)),
+        rules=frozenset(rule for level in LEVELS for rule in rules.get(level, {})),
+    )
+
+
+def runs(view: Folded, table: Table) -> Iterator[list[Word]]:
+    """The runs of words of time in a sentence that could hold a phrase."""
+    pieces = list(table.scan.finditer(view.lower))
+    entries, count = table.entries, len(pieces)
+    run: list[Word] = []
+    index = 0
+    while index < count:
+        piece = pieces[index]
+        kind = piece.lastgroup
+        text = piece.group()
+        kinds: Kinds | None = None
+        end, size = piece.end(), 1
+        if kind == "word" or kind == "mark":
+            known = entries.get(text)
+            if known is not None:
+                for rest, found in known:
+                    size = 1 + len(rest)
+                    if not rest:
+                        kinds = _judged(found, view, table, pieces, index)
+                        break
+                    if index + size <= count and all(
+                        pieces[index + 1 + at].group() == other for at, other in enumerate(rest)
+                    ):
+                        kinds, end = found, pieces[index + size - 1].end()
+                        break
+                else:
+                    size = 1
+            if kinds is None and kind == "mark":
+                if text in _MARKS:
+                    kinds = _MARK_KINDS[text]
+                elif text == "." and run and _abbreviated(run[-1], piece.start()):
+                    index += 1
+                    continue
+        else:
+            kinds = _number(view, table, pieces, index)
+        if run and (kinds is None or len(run) >= LONGEST_RUN):
+            if len(run) > 1 or run[0].letter not in table.idle:
+                yield run
+            run = []
+        if kinds is not None:
+            run.append(table.word(piece.start(), end, kinds))
+        index += size
+    if run and (len(run) > 1 or run[0].letter not in table.idle):
+        yield run
+
+
+def _judged(kinds: Kinds, view: Folded, table: Table, pieces: list[re.Match[str]], index: int) -> Kinds | None:
+    """The classes of a known word here, or None where it only looks like a word of time."""
+    piece = pieces[index]
+    if "count" in kinds:
+        # "April two" is a day where nothing is counted: "in April two tankers" is not.
+        following = pieces[index + 1] if index + 1 < len(pieces) else None
+        counted = following is not None and following.lastgroup == "word" and following.group() not in table.entries
+        return kinds if counted else {**kinds, "day": kinds["count"]}
+    if piece.group() not in table.cased:
+        return kinds
+    before = pieces[index - 1] if index else None
+    following = pieces[index + 1] if index + 1 < len(pieces) else None
+    if (following is not None and following.lastgroup in _DIGITS) or (
+        before is not None and before.lastgroup in _DIGITS
+    ):
+        return kinds
+    if before is not None and any(
+        "leads" in found for rest, found in table.entries.get(before.group(), ()) if not rest
+    ):
+        return kinds
+    start, end = piece.span()
+    if not view.cased[start].isupper() or (end - start > 1 and view.cased[start:end].isupper()):
+        return None
+    titled = (
+        before is not None
+        and following is not None
+        and before.lastgroup == following.lastgroup == "word"
+        and view.cased[before.start()].isupper()
+        and view.cased[following.start()].isupper()
+        and before.group() not in table.entries
+        and following.group() not in table.entries
+    )
+    return None if titled else kinds
+
+
+def _number(view: Folded, table: Table, pieces: list[re.Match[str]], index: int) -> Kinds | None:
+    """The classes of a number or a code, or None for a figure."""
+    piece = pieces[index]
+    kind, text = piece.lastgroup or "", piece.group()
+    if kind == "figure":
+        return None
+    if kind not in _DIGITS:
+        return {kind: text}
+    start, end = piece.span()
+    if (start and view.lower[start - 1] in "$€£₹¥.+") or view.lower[end : end + 1] in ("%", "°"):
+        return None
+    if kind == "dayth":
+        value = int(text[:2] if text[1:2].isdigit() else text[:1])
+        return {"dayth": value, "ordinal": value}
+    if index + 1 < len(pieces) and pieces[index + 1].group() in table.measured:
+        return None
+    value = int(text)
+    if len(text) == 4:
+        if FIRST_YEAR <= value <= LAST_YEAR:
+            return {"y4": value, "year": ("year", value), "when": ("year", value)}
+        return None
+    if len(text) <= 2 and 1 <= value <= 31:
+        return {"number": value, "day": value}
+    return {"number": value} if len(text) <= 3 else None
+
+
+def _abbreviated(word: Word, dot: int) -> bool:
+    """Does the dot at this offset only end an abbreviated month or weekday?"""
+    return word.end == dot and word.end - word.start <= 4 and ("month" in word.kinds or "weekday" in word.kinds)
+
+
+def _spellings(time: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every spelling of [time] with its classes and their values."""
+    for name in _VALUED:
+        for value, words in time.get(name, {}).items():
+            for word in words:
+                kinds: dict[str, Any] = {name: int(value)}
+                if name == "count":
+                    kinds = {"number": int(value), "count": int(value)}
+                yield word, kinds
+    for unit, words in time.get("unit", {}).items():
+        if unit not in UNITS:
+            raise LexiconError(f"[time.unit] has an unknown unit {unit!r}")
+        for word in words:
+            yield word, {"unit": unit, unit.upper(): unit}
+    for name, words in time.get("word", {}).items():
+        for word in words:
+            yield word, {name: name}
+    for word in time.get("vague", {}).get("words", ()):
+        yield word, {"vague": None}
+
+
+def _pieces(spelling: str) -> tuple[str, ...]:
+    return tuple(re.findall(rf"{_WORD}|\d+|[^\s]", fold(spelling).lower))
+
+
+def _measured(lexicon: Lexicon) -> set[str]:
+    """Units, magnitudes and what else follows a figure, from the sections that own them: single words only."""
+    unit, number = lexicon["unit"], lexicon["number"]
+    tables = [unit.get(name, {}) for name in ("word", "cased", "count", "money")]
+    tables += [number.get("scale", {}), number.get("short", {}), lexicon["time"].get("measured", {})]
+    spellings = (word for table in tables for words in table.values() for word in words)
+    return {pieces[0] for word in spellings if len(pieces := _pieces(word)) == 1 and re.fullmatch(_WORD, pieces[0])}
+
+
+def _scanner(code: Mapping[str, list[str]]) -> re.Pattern[str]:
+    """One pass over a sentence: codes and dates first, then figures, numbers, words and marks."""
+
+    def any_of(name: str) -> str:
+        words = sorted((re.escape(fold(word).lower) for word in code.get(name, ())), key=len, reverse=True)
+        return "(?:" + ("|".join(words) or r"(?!)") + ")"
+
+    year = r"(?:\d{4}|\d{2})"
+    tail = rf"(?:{_SPACE}{any_of('fiscal')}?{_SPACE}'?{year}(?:[-/]\d{{2}})?)?"
+    parts = (
+        ("iso_date", r"\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}([./-])\d{1,2}\2\d{4}(?!\d)"),
+        ("iso_week", r"\d{4}-?w\d{2}(?!\w)"),
+        ("decade_code", rf"\d{{3}}0'?{any_of('decade')}(?!\w)|'?[2-9]0{any_of('decade')}(?!\w)"),
+        ("clock", rf"\d{{1,2}}:\d{{2}}(?!\d)(?:{_SPACE}{any_of('clock')}(?!\w))?|"
+                  rf"\d{{1,2}}(?:\.\d{{2}})?{_SPACE}{any_of('clock')}(?!\w)|\d{{4}}{_SPACE}{any_of('zone')}(?!\w)"),
+        ("quarter_code", rf"(?<!\w)(?:{any_of('quarter')}-?[1-4]|[1-4]-?{any_of('quarter')}){tail}(?!\w)"),
+        ("half_code", rf"(?<!\w)(?:{any_of('half')}-?[12]|[12]-?{any_of('half')}){tail}(?!\w)"),
+        ("fiscal_code", rf"(?<!\w){any_of('fiscal')}{_SPACE}-?'?{year}(?:[-/]{year})?(?!\w)"),
+        ("dayth", rf"\d{{1,2}}{any_of('ordinal')}(?!\w)"),
+        ("figure", r"\d+\.\d+|\d{1,3}(?:,\d{2,3}){1,8}(?![\d,])|\d{5,}"),
+        ("digits", r"\d+"),
+    )  # fmt: skip
+    numbers = "|".join(f"(?P<{name}>{pattern})" for name, pattern in parts)
+    initials = "".join(sorted({re.escape(fold(word).lower[:1]) for name in _CODES for word in code.get(name, ())}))
+    return re.compile(rf"(?=['\d{initials}])(?:{numbers})|(?P<word>{_WORD})|(?P<mark>\S)")
+
+
+def _level(
+    code: str, rules: Mapping[str, list[str]], letters: Mapping[frozenset[str], str]
+) -> Callable[[str], tuple[Match, ...]]:
+    """The matcher of one level of rules, remembering short runs: the same few dozen shapes make up all news."""
+    compiled = [
+        (rule, _compiled(code, rule, pattern, letters)) for rule, patterns in rules.items() for pattern in patterns
+    ]
+
+    @lru_cache(maxsize=8192)
+    def matches(run: str) -> tuple[Match, ...]:
+        found = [
+            (match.start("body") - match.end("body"), match.start() - match.end("body"), match.start("body"), order,
+             Match(rule, match.start("body"), match.end("body")))
+            for order, (rule, pattern) in enumerate(compiled)
+            for match in pattern.finditer(run)
+            if match.end("body") > match.start("body")
+        ]  # fmt: skip
+        return tuple(entry[-1] for entry in sorted(found, key=lambda entry: entry[:-1]))
+
+    return matches
+
+
+def _compiled(code: str, rule: str, pattern: str, letters: Mapping[frozenset[str], str]) -> re.Pattern[str]:
+    """A rule's pattern over letters. `context : phrase : context`; names are classes, `? * + | ( ) {m,n}` as in re."""
+
+    def letter_class(name: re.Match[str]) -> str:
+        members = "".join(letter for kinds, letter in letters.items() if name.group() in kinds)
+        if not members:
+            if name.group() in _VALUED:  # a language may have no such words
+                return "(?!)"
+            raise LexiconError(f"{code}.toml: [time.rule] {rule}: no word is a {name.group()!r}")
+        return f"[{members}]"
+
+    parts = [re.sub(r"(?<![{,\d])[A-Za-z_][A-Za-z_0-9]*", letter_class, part) for part in pattern.split(":")]
+    before, body, after = {1: ("", *parts, ""), 2: (*parts, ""), 3: tuple(parts)}[len(parts)]
+    text = rf"(?:{before})(?P<body>{body})" + (rf"(?={after})" if after.strip() else "")
+    try:
+        return re.compile(re.sub(r"\s+", "", text))
+    except re.error as error:
+        raise LexiconError(f"{code}.toml: [time.rule] {rule}: {pattern!r}: {error}") from error

@@ -1,0 +1,514 @@
+"""The words before and after a number that say what it counts: text and place in, an expression over factor.csv's ids out.
+
+The words are the lexicon's ([unit], [refuse]); here is only how they stand together: a sign before, a unit behind, "a day", "per barrel",
+"of crude a day". A word with two meanings is settled by the cases that the lexicon gives it, or refused: never guessed. Linear:
+every search is anchored and looks a bounded way ahead or back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from tasks.grammar import canonical
+from tasks.grammar.fold import Folded, fold
+from tasks.grammar.numeral import LETTER, NOT_AFTER_LETTER, trie
+from tasks.lexicon import Lexicon
+
+_ONE = Decimal(1)
+TOKEN = re.compile(rf"[ \n]{{0,3}}(?:-[ \n]{{0,2}})?({LETTER}++(?:[23](?!\w))?|\d[\d,]{{0,8}}|'0{{3}}|\S)")
+_GAP = 8
+_BACK = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What stands beside a number. `expression` is None where `reason` says why; `start`, `end` are the words' in the folded view."""
+
+    start: int
+    end: int
+    expression: str | None
+    reason: str | None = None
+    scale: Decimal = _ONE
+    """What the number must be multiplied with: "$20 per 100 litres" is a fifth of a dollar for one."""
+    rated: bool = False
+    """The words say how often, or of how much, so that nothing more may be joined to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    kind: str
+    value: Any
+    cased: str | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """The sentence around the numbers: its folded view, and the countries that its article is about, where known."""
+
+    view: Folded
+    countries: frozenset[str] = frozenset()
+    _hints: dict[str, bool] = field(default_factory=dict)
+
+    def hints(self, name: str, grammar: Grammar) -> bool:
+        """Whether the sentence has one of the words that show what it is about."""
+        if name not in self._hints:
+            pattern = grammar.hints.get(name)
+            self._hints[name] = pattern is not None and pattern.search(self.view.lower) is not None
+        return self._hints[name]
+
+
+Node = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """One language's unit words, ready to use."""
+
+    units: Node
+    per: Node
+    times: Node
+    often: Node
+    fillers: Node
+    sign: re.Pattern[str] | None
+    signs: Mapping[str, str]
+    sign_ends: frozenset[str]
+    often_before: re.Pattern[str] | None
+    per_before: re.Pattern[str] | None
+    often_value: Mapping[str, str]
+    adjective: re.Pattern[str] | None
+    adjective_value: Mapping[str, str]
+    rate_nouns: frozenset[str]
+    hints: Mapping[str, re.Pattern[str]]
+    not_rate: Node
+    behind: Node
+    gap_of: frozenset[str]
+    stop: frozenset[str]
+    bare_gap: bool
+    juxtaposed: bool
+    scales: Mapping[str, Decimal]
+    durations: frozenset[str]
+
+
+def _add(root: Node, phrase: str, entry: _Entry) -> None:
+    node = root
+    for token in TOKEN.finditer(fold(phrase).lower):
+        node = node.setdefault(token[1], {})
+    node.setdefault("", []).append(entry)
+
+
+def _pattern(words: list[str], tail: str = "") -> re.Pattern[str] | None:
+    if not words:
+        return None
+    return re.compile(rf"{NOT_AFTER_LETTER}({trie([fold(word).lower for word in words])})(?!{LETTER}){tail}")
+
+
+@cache
+def grammar(lexicon: Lexicon) -> Grammar:
+    """The [unit] and [refuse] sections of a language. Raises UnknownUnit where a word points at an id that factor.csv lacks."""
+    section = lexicon["unit"]
+    units: Node = {}
+    for table in ("cased", "word", "money"):
+        for expression, words in section.get(table, {}).items():
+            canonical.dimension(expression)
+            for word in words:
+                _add(units, word, _Entry("unit", expression, fold(word).cased if table == "cased" else None))
+    for code in canonical.currencies():  # in capitals a code of ISO 4217 says itself
+        _add(units, code, _Entry("unit", code, code))
+    for expression, words in section.get("count", {}).items():
+        for word in words:
+            _add(units, word, _Entry("count", expression))
+    for collision in section.get("collision", ()):
+        for case in collision["cases"]:
+            if "unit" in case:
+                canonical.dimension(case["unit"])
+        for word in collision["words"]:
+            _add(units, word, _Entry("collision", tuple(collision["cases"])))
+    for reason, words in lexicon["refuse"].items():
+        for word in words:
+            _add(units, word, _Entry("refuse", reason))
+    signs = {fold(word).lower: code for code, words in section.get("sign", {}).items() for word in words}
+    ordered = sorted(signs, key=len, reverse=True)
+    sign = "|".join((NOT_AFTER_LETTER if word[0].isalpha() else "") + re.escape(word) for word in ordered)
+
+    def node(name: str, source: Mapping[str, Any] = section) -> Node:
+        root: Node = {}
+        content = source.get(name, ())
+        pairs = [(value, word) for value, words in content.items() for word in words] if isinstance(content, dict) else [("", w) for w in content]
+        for value, word in pairs:
+            _add(root, word, _Entry(name, value))
+        return root
+
+    def listed(name: str) -> frozenset[str]:
+        return frozenset(fold(word).lower for word in section.get(name, ()))
+
+    often_before = {fold(word).lower: time for time, words in section.get("often_before", {}).items() for word in words}
+    adjectives = {fold(word).lower: time for time, words in section.get("rate_adjective", {}).items() for word in words}
+    hedges = [word for words in lexicon["hedge"].values() for word in words]
+    between = rf"(?:[ ](?:{trie([fold(word).lower for word in hedges])})){{0,2}}[ ]{{0,2}}$" if hedges else r"[ ]{0,2}$"
+    pers = [word for word in section.get("per", ()) if fold(word).lower.isalpha() or len(word) > 1]
+    bases = [w for table in ("word",) for expression, words in section.get(table, {}).items() if "/" not in expression for w in words]
+    bases += [w for collision in section.get("collision", ()) for w in collision["words"]]
+    per_before = None
+    if pers and bases and section.get("juxtaposed"):
+        per_before = re.compile(
+            rf"{NOT_AFTER_LETTER}(?:{trie([fold(w).lower for w in pers])})[ ]({trie([fold(w).lower for w in bases])})(?!{LETTER}){between}"
+        )
+    scales: dict[str, Decimal] = {}
+    numbers = lexicon["number"]
+    for value, words in {**numbers.get("atom", {}), **numbers.get("scale", {})}.items():
+        scales.update({fold(word).lower: Decimal(value) for word in words})
+    return Grammar(
+        units=units,
+        per=node("per"),
+        times=node("time"),
+        often=node("often"),
+        fillers=node("filler"),
+        sign=re.compile(rf"({sign})[ ]{{0,2}}$") if sign else None,
+        signs=signs,
+        sign_ends=frozenset(word[-1] for word in signs),
+        often_before=_pattern(list(often_before), between),
+        per_before=per_before,
+        often_value=often_before,
+        adjective=_pattern(list(adjectives)),
+        adjective_value=adjectives,
+        rate_nouns=listed("rate_noun"),
+        hints={name: pattern for name, words in section.get("hint", {}).items() if (pattern := _pattern(list(words)))},
+        not_rate=node("not_rate"),
+        behind=node("behind", lexicon["number"]),
+        gap_of=listed("gap_of"),
+        stop=listed("stop"),
+        bare_gap=bool(section.get("bare_gap", False)),
+        juxtaposed=bool(section.get("juxtaposed", False)),
+        scales=scales,
+        durations=frozenset(fold(word).lower for word in lexicon["refuse"].get("duration", ())),
+    )
+
+
+def longest(root: Node, text: str, position: int) -> tuple[list[_Entry], int, int] | None:
+    """The longest phrase of a tree that begins at a place: its entries, where its first word begins, where its last ends."""
+    node = root
+    found: tuple[list[_Entry], int, int] | None = None
+    begin = -1
+    for _ in range(8):
+        match = TOKEN.match(text, position)
+        if match is None or match[1] not in node:
+            break
+        if begin < 0:
+            begin = match.start(1)
+        node = node[match[1]]
+        position = match.end()
+        if "" in node:
+            found = node[""], begin, position
+    return found
+
+
+# --- before the number ------------------------------------------------------------------------------------------------------------
+
+
+def sign_before(context: Context, start: int, words: Grammar) -> tuple[str, int] | None:
+    """The currency written before a number ("$", "Rs", "C$") and where it begins."""
+    text = context.view.lower
+    back = start - 1
+    while back >= 0 and start - back <= 3 and text[back] in " \n":
+        back -= 1
+    if back < 0 or text[back] not in words.sign_ends or words.sign is None:
+        return None
+    match = words.sign.search(text, max(0, start - 16), start)
+    if match is None:
+        return None
+    code = words.signs[match[1]]
+    if code:
+        return code, match.start(1)
+    found = longest(words.units, text, match.start(1))
+    if found is None:
+        return None
+    unit = _settled(context, found[0], text[found[1] : found[2]], words, _Facts(_ONE, False, False, False, False, False))
+    return (unit[0], match.start(1)) if unit[0] else None
+
+
+def rate_before(context: Context, start: int, words: Grammar) -> tuple[str, int] | None:
+    """"हर साल दस लाख टन", "रोज़ाना 11.9 लाख बैरल": the time of the rate, and where its words begin."""
+    if words.often_before is None:
+        return None
+    match = words.often_before.search(context.view.lower, max(0, start - _BACK), start)
+    return (words.often_value[match[1]], match.start(1)) if match else None
+
+
+def denominator_before(context: Context, start: int, words: Grammar) -> tuple[str, int] | None:
+    """"प्रति बैरल 75.7 डॉलर": what one of which the sum is for, and where the words begin."""
+    if words.per_before is None:
+        return None
+    match = words.per_before.search(context.view.lower, max(0, start - _BACK), start)
+    if match is None:
+        return None
+    expression = _denominator(context, match.start(1), words)
+    return (expression[0], match.start()) if expression else None
+
+
+def adjective_rate(context: Context, start: int, words: Grammar) -> str | None:
+    """"an annual capacity of 27,000 tonnes": the time of the rate, from an adjective of the noun that the number belongs to."""
+    if words.adjective is None:
+        return None
+    text = context.view.lower
+    window = re.split(r"[\d,;:()]|\. ", text[max(0, start - 60) : start])[-1]
+    found = None
+    for match in words.adjective.finditer(window):
+        found = match
+    if found is None:
+        return None
+    between = re.findall(rf"{LETTER}+", window[found.end() :])
+    if len(between) > 5 or not words.rate_nouns.intersection(between):
+        return None
+    return words.adjective_value[found[1]]
+
+
+# --- behind the number ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the collisions of the lexicon ask about."""
+
+    value: Decimal
+    magnitude: bool
+    denominator: bool
+    rate: bool
+    per: bool
+    glued: bool
+
+
+def after(
+    context: Context, position: int, words: Grammar, value: Decimal, magnitude: bool, money: str | None = None
+) -> Unit | None:
+    """The unit behind a number that ends at `position`. `money` is the currency that stood before it, which a price goes on from."""
+    text = context.view.lower
+    if money is not None:
+        repeated = longest(words.units, text, position)
+        if repeated and any(entry.kind == "unit" and entry.value == money for entry in repeated[0]):
+            position = repeated[2]
+        return _money(context, position, position, money, words)
+    found = longest(words.units, text, position)
+    if found is None:
+        filled = position
+        for _ in range(2):
+            filler = longest(words.fillers, text, filled)
+            if filler is None:
+                break
+            filled = filler[2]
+            found = longest(words.units, text, filled)
+            if found is not None:
+                break
+    if found is None:
+        return _counted(context, position, words)
+    entries, begin, end = found
+    glued = begin == position
+    rate = _rate(text, end, words)
+    per = None if rate else _per(context, end, words)
+    facts = _Facts(value, magnitude, False, rate is not None, per is not None, glued)
+    expression, reason = _settled(context, entries, context.view.cased[begin:end], words, facts)
+    if reason is not None or expression is None:
+        return Unit(begin, end, None, reason or "ambiguous_unit")
+    kind = canonical.dimension(expression)
+    if kind == "money":
+        return _money(context, begin, end, expression, words)
+    if kind in ("mass", "volume", "energy"):
+        return _rated(text, begin, end, expression, words)
+    return Unit(begin, end, expression, rated="/" in expression)
+
+
+def _settled(
+    context: Context, entries: list[_Entry], surface: str, words: Grammar, facts: _Facts
+) -> tuple[str | None, str | None]:
+    """The expression of a word, or the reason why it has none."""
+    for entry in entries:
+        if entry.kind in ("unit", "count") and (entry.cased is None or entry.cased == surface) and entry.cased is not None:
+            return entry.value, None
+    for entry in entries:
+        if entry.kind == "collision":
+            for case in entry.value:
+                if _holds(case, context, surface, words, facts):
+                    return case.get("unit"), case.get("reason")
+            return None, "ambiguous_unit"
+    for entry in entries:
+        if entry.kind in ("unit", "count") and entry.cased is None:
+            return entry.value, None
+    for entry in entries:
+        if entry.kind == "refuse":
+            return None, entry.value
+    return None, "ambiguous_unit"
+
+
+def _holds(case: Mapping[str, Any], context: Context, surface: str, words: Grammar, facts: _Facts) -> bool:
+    for key, wanted in case.items():
+        if key in ("unit", "reason"):
+            continue
+        if key == "hint":
+            holds = context.hints(wanted, words)
+        elif key == "country":
+            holds = not context.countries.isdisjoint(wanted)
+        elif key == "cased":
+            holds = surface in wanted
+        elif key == "min":
+            holds = abs(facts.value) >= wanted
+        elif key == "max":
+            holds = abs(facts.value) <= wanted
+        else:
+            holds = getattr(facts, key) == wanted
+        if not holds:
+            return False
+    return True
+
+
+def _rate(text: str, position: int, words: Grammar) -> tuple[str, int] | None:
+    """"a day", "per annum", "daily", "सालाना" at a place: the time, and where the words end. "a year earlier" is none."""
+    often = longest(words.often, text, position)
+    if often is not None:
+        return often[0][0].value, often[2]
+    per = longest(words.per, text, position)
+    if per is None:
+        return None
+    time = longest(words.times, text, per[2])
+    if time is None or longest(words.not_rate, text, time[2]) is not None:
+        return None
+    return time[0][0].value, time[2]
+
+
+def _rated(text: str, begin: int, end: int, expression: str, words: Grammar) -> Unit:
+    """A mass, volume or heat with its rate, also behind the commodity ("barrels of crude a day")."""
+    rate = _rate(text, end, words)
+    if rate is None:
+        rate = _rate_behind_commodity(text, end, words)
+    if rate is None or "/" in expression:
+        return Unit(begin, end, expression, rated="/" in expression)
+    return Unit(begin, rate[1], f"{expression}/{rate[0]}", rated=True)
+
+
+def _rate_behind_commodity(text: str, end: int, words: Grammar) -> tuple[str, int] | None:
+    position = end
+    match = TOKEN.match(text, position)
+    if match is None:
+        return None
+    if match[1] in words.gap_of:
+        position = match.end()
+    elif not words.bare_gap:
+        return None
+    for _ in range(_GAP if not words.bare_gap else 3):
+        match = TOKEN.match(text, position)
+        if match is None or not (match[1][0].isalpha() or "\u0900" <= match[1][0] <= "\u0963" or match[1] == "."):
+            return None
+        rate = _rate(text, position, words)
+        if rate is not None:
+            return rate
+        ends = match[1] == "." and text[match.end() : match.end() + 1] in " \n" and (match.start(1) < 2 or text[match.start(1) - 2].isalpha())
+        if match[1] in words.stop or ends:
+            return None
+        position = match.end()
+    return _rate(text, position, words)
+
+
+def _per(context: Context, position: int, words: Grammar) -> tuple[str, int, Decimal] | None:
+    """"per barrel", "/MMBtu", "a tonne", "per thousand cubic metres" at a place: the id, where it ends, the leftover scale."""
+    text = context.view.lower
+    per = longest(words.per, text, position)
+    if per is None:
+        return None
+    return _scaled_denominator(context, per[2], words)
+
+
+def _scaled_denominator(context: Context, position: int, words: Grammar) -> tuple[str, int, Decimal] | None:
+    text = context.view.lower
+    scale = _ONE
+    plain = _denominator(context, position, words)
+    if plain is not None:
+        return plain[0], plain[1], _ONE
+    for _ in range(2):
+        match = TOKEN.match(text, position)
+        if match is None:
+            return None
+        word = match[1]
+        if word in words.scales:
+            scale *= words.scales[word]
+        elif word[0].isdecimal() or word == "'000":
+            digits = word.replace(",", "").lstrip("'")
+            scale *= Decimal(1000) if digits == "000" else Decimal(digits)
+        else:
+            return None
+        position = match.end()
+        plain = _denominator(context, position, words)
+        if plain is not None:
+            break
+    if plain is None or scale <= 0:
+        return None
+    multiple = canonical.multiple(plain[0], scale)
+    return (multiple, plain[1], _ONE) if multiple else (plain[0], plain[1], _ONE / scale)
+
+
+def _denominator(context: Context, position: int, words: Grammar) -> tuple[str, int] | None:
+    text = context.view.lower
+    found = longest(words.units, text, position)
+    if found is None:
+        return None
+    entries, begin, end = found
+    facts = _Facts(_ONE, False, True, False, False, False)
+    expression, _ = _settled(context, entries, context.view.cased[begin:end], words, facts)
+    if expression is None or "/" in expression or canonical.dimension(expression) not in ("mass", "volume", "energy", "power", "count"):
+        return None
+    return expression, end
+
+
+def _money(context: Context, begin: int, end: int, code: str, words: Grammar) -> Unit:
+    """A sum, or a price where what it is for follows."""
+    per = _per(context, end, words)
+    if per is None and words.juxtaposed and "_" not in code:
+        plain = _denominator(context, end, words)
+        per = (*plain, _ONE) if plain else None
+    if per is None:
+        return Unit(begin, end, code)
+    expression = f"{code}/{per[0]}"
+    try:
+        canonical.dimension(expression)
+    except canonical.UnknownUnit:
+        return Unit(begin, end, code)
+    return Unit(begin, per[1], expression, scale=per[2], rated=True)
+
+
+def _counted(context: Context, position: int, words: Grammar) -> Unit | None:
+    """A counted noun behind up to three adjectives ("two Russian oil tankers", "six LNG cargoes", "30 senior officials")."""
+    text = context.view.lower
+    begin = -1
+    for _ in range(3):
+        match = TOKEN.match(text, position)
+        if match is None:
+            return None
+        word = match[1]
+        if not (word[0].isalpha() or "\u0900" <= word[0] <= "\u0963") or word in words.stop or word in words.scales:
+            return None
+        begin = match.start(1) if begin < 0 else begin
+        position = match.end()
+        found = longest(words.units, text, position)
+        if found is not None:
+            entries, _, end = found
+            for entry in entries:
+                if entry.kind == "count":
+                    return Unit(begin, end, entry.value)
+            for entry in entries:
+                if entry.kind == "refuse" and entry.value in ("people", "count_out_of_scope"):
+                    return Unit(begin, end, None, entry.value)
+            return None
+    return None
+
+
+def minor_after(context: Context, position: int, words: Grammar, code: str) -> str | None:
+    """The minor unit of `code` at a place ("85 सेंट" behind "70 डॉलर"), or None."""
+    found = longest(words.units, context.view.lower, position)
+    if found is None:
+        return None
+    for entry in found[0]:
+        if entry.kind == "unit" and isinstance(entry.value, str) and entry.value.startswith(f"{code}_"):
+            return entry.value
+    return None
