@@ -9,13 +9,15 @@ word of a language, or touches a clock, a file or the network; the same article 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 from hashlib import sha256
 
-from tasks.grammar.canonical import canonical, dimension
+from tasks.grammar.canonical import canonical
 from tasks.grammar.datum import Article, Cue, Observation, Quantity, Reject, Sentence
-from tasks.grammar.slots import Draft, Refusal
-from tasks.grammar.slots import draft as draft_of
+from tasks.grammar.decide import decide
 from tasks.grammar.scene import Scene, Spot, look
+from tasks.grammar.slots import Refusal, Slots
 from tasks.grammar.topic import Topic
 from tasks.lexicon import Lexicon
 
@@ -35,7 +37,7 @@ def observe(
             outcome = (
                 Refusal(spot.quantity.reason)
                 if spot.quantity.reason is not None
-                else draft_of(scene, spot, topic, article.published)
+                else decide(scene, spot, topic, article.published)
             )
             if isinstance(outcome, Refusal):
                 rejects.append(_reject(article, sentence, spot.quantity, outcome.reason, near))
@@ -46,26 +48,13 @@ def observe(
     return _numbered(observations), tuple(rejects)
 
 
-def _observation(article: Article, scene: Scene, spot: Spot, draft: Draft) -> Observation:
-    quantity, sentence, view = spot.quantity, scene.sentence, scene.sentence.folded
-    unit = quantity.unit or ""
-
-    def scaled(value: object) -> object:
-        return None if value is None else canonical(value, unit, draft.commodity).value  # type: ignore[arg-type]
-
-    value = canonical(quantity.value, unit, draft.commodity)
-    low, high = scaled(quantity.low), scaled(quantity.high)
-    if draft.sign < 0 and not quantity.signed:
+def _observation(article: Article, scene: Scene, spot: Spot, slots: Slots) -> Observation:
+    quantity, sentence = spot.quantity, scene.sentence
+    sign = 1 if quantity.signed else slots.sign
+    value, low, high, step, unit, factor_id = _canonical(quantity, slots.commodity)
+    if sign < 0:
         # A fall is negative, and the bounds of a range change places with their signs.
-        low, high = (None if high is None else -high), (None if low is None else -low)  # type: ignore[operator]
-    sign = draft.sign if not quantity.signed else 1
-    period = draft.period_span and view.span(*draft.period_span)
-    speaker = draft.speaker_span and view.span(*draft.speaker_span)
-    subject = draft.subject_span and view.span(*draft.subject_span)
-    cues = tuple(
-        Cue(slot, *view.span(start, end), rule) if end > start else Cue(slot, quantity.start, quantity.start, rule)
-        for slot, (start, end), rule in draft.cues
-    )
+        low, high = (None if high is None else -high), (None if low is None else -low)
     return Observation(
         article_id=article.article_id,
         version_id=article.version_id,
@@ -75,36 +64,59 @@ def _observation(article: Article, scene: Scene, spot: Spot, draft: Draft) -> Ob
         quote=quantity.quote,
         sentence_start=sentence.start,
         sentence_end=sentence.end,
-        value=value.value * sign,
-        low=low,  # type: ignore[arg-type]
-        high=high,  # type: ignore[arg-type]
-        step=canonical(quantity.step, unit, draft.commodity).value,
+        value=value * sign,
+        low=low,
+        high=high,
+        step=step,
         comparator=quantity.comparator,
-        unit=value.unit,
-        metric=draft.metric,
-        kind=draft.kind,
-        commodity=draft.commodity,
-        exporter=draft.exporter,
-        importer=draft.importer,
-        area=draft.area,
-        stage=draft.stage,
-        share_of=draft.share_of,
-        grade=draft.grade,
-        period_start=draft.first,
-        period_end=draft.last,
-        period_text=article.text[slice(*period)] if period else draft.period_text,
-        status=draft.status,
-        attribution=article.text[slice(*speaker)] if speaker else None,
-        subject=article.text[slice(*subject)] if subject else None,
-        subject_id=draft.subject_id,
+        unit=unit,
+        metric=slots.metric,
+        kind=slots.kind,
+        commodity=slots.commodity,
+        exporter=slots.exporter,
+        importer=slots.importer,
+        area=slots.area,
+        stage=slots.stage,
+        share_of=slots.share_of,
+        grade=slots.grade,
+        period_start=slots.first,
+        period_end=slots.last,
+        period_text=_words(article, sentence, slots.period_span),
+        status=slots.status,
+        attribution=_words(article, sentence, slots.speaker_span),
+        subject=_words(article, sentence, slots.subject_span),
+        subject_id=slots.subject_id,
         value_reported=quantity.value,
         unit_reported=quantity.unit_reported,
-        factor_id=value.factor_id,
-        confidence=draft.confidence,
+        factor_id=factor_id,
+        confidence=round(slots.confidence, 3),
         published=article.published,
         language=article.language,
-        cues=cues,
+        cues=tuple(_cue(quantity, sentence, *cue) for cue in slots.cues),
     )
+
+
+def _canonical(
+    quantity: Quantity, commodity: str | None
+) -> tuple[Decimal, Decimal | None, Decimal | None, Decimal, str, str]:
+    """value, low, high, step, unit and factor_id in the canonical unit."""
+    unit = quantity.unit or ""
+    value = canonical(quantity.value, unit, commodity)
+    low, high, step = (
+        None if part is None else canonical(part, unit, commodity).value
+        for part in (quantity.low, quantity.high, quantity.step)
+    )
+    return value.value, low, high, step or Decimal(0), value.unit, value.factor_id
+
+
+def _words(article: Article, sentence: Sentence, span: tuple[int, int] | None) -> str | None:
+    return article.text[slice(*sentence.folded.span(*span))] if span else None
+
+
+def _cue(quantity: Quantity, sentence: Sentence, slot: str, span: tuple[int, int], rule: str) -> Cue:
+    """Slots that were decided by no word of their own point at where the number stands, with an empty span."""
+    start, end = sentence.folded.span(*span) if span[1] else (quantity.start, quantity.start)
+    return Cue(slot, start, end, rule)
 
 
 def _numbered(observations: list[Observation]) -> tuple[Observation, ...]:
@@ -115,23 +127,14 @@ def _numbered(observations: list[Observation]) -> tuple[Observation, ...]:
         span = observation.start, observation.end
         ordinal = seen[span] = seen.get(span, -1) + 1
         digest = sha256(f"{observation.version_id}:{span[0]}:{span[1]}:{ordinal}".encode()).hexdigest()[:16]
-        numbered.append(_replaced(observation, digest))
+        numbered.append(replace(observation, observation_id=digest))
     return tuple(numbered)
-
-
-def _replaced(observation: Observation, identity: str) -> Observation:
-    from dataclasses import replace
-
-    return replace(observation, observation_id=identity)
 
 
 def _reject(article: Article, sentence: Sentence, quantity: Quantity, reason: str, near: bool) -> Reject:
     value, low, high, unit = quantity.value, quantity.low, quantity.high, quantity.unit
     if unit is not None:
-        known = canonical(quantity.value, unit, None)
-        value, unit = known.value, known.unit
-        low = None if low is None else canonical(low, quantity.unit or "", None).value
-        high = None if high is None else canonical(high, quantity.unit or "", None).value
+        value, low, high, _, unit, _ = _canonical(quantity, None)
     return Reject(
         article_id=article.article_id,
         version_id=article.version_id,

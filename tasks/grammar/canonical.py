@@ -1,8 +1,10 @@
-"""From the unit as written to the canonical one of OBSERVATION, with exact ratios from `warehouse/reference/factor.csv`.
+"""From the unit as written to the canonical one of OBSERVATION, with exact ratios from
+`warehouse/reference/factor.csv`.
 
-A unit is an expression over the ids of factor.csv: one id, or two around a slash ("barrel/day", "USD/thousand_cubic_metre").
-No word of an article is known here, nothing is rounded before the last step, and nothing is converted between kinds: tonnes of
-oil stay tonnes (that is the warehouse's `to_unit`, with its low, typical and high).
+A unit is an expression over the ids of factor.csv: one id, or two around a slash ("barrel/day",
+"USD/thousand_cubic_metre"). No word of an article is known here, nothing is rounded before the last step, and nothing
+is converted between kinds: tonnes of oil stay tonnes (that is the warehouse's `to_unit`, with its low, typical and
+high).
 """
 
 from __future__ import annotations
@@ -14,18 +16,25 @@ from functools import cache
 
 from warehouse import vocabulary
 
-# Which way a volume is told: barrels for what is liquid, cubic metres for what is gas. A commodity in neither set (coal, none,
-# "energy") follows the unit's own habit: barrels and gallons are liquid, cubic feet and metres are gas.
-_LIQUIDS = frozenset(
-    "crude_oil oil oil_products gasoline diesel jet_fuel fuel_oil naphtha lpg ngl biofuels".split()
-)  # fmt: skip
-_GASES = frozenset("natural_gas lng hydrogen".split())
-_ELECTRIC = frozenset("electricity".split())
+# A commodity that is neither liquid nor gas (coal, none, "energy") leaves it to the unit's own habit how a volume is
+# told: barrels and gallons are liquid, cubic feet and metres are gas.
 _LIQUID_UNITS = frozenset(
-    "barrel thousand_barrel million_barrel billion_barrel barrel_equivalent thousand_barrel_equivalent "
-    "million_barrel_equivalent gallon imperial_gallon litre kilolitre".split()
+    [
+        "barrel",
+        "thousand_barrel",
+        "million_barrel",
+        "billion_barrel",
+        "barrel_equivalent",
+        "thousand_barrel_equivalent",
+        "million_barrel_equivalent",
+        "gallon",
+        "imperial_gallon",
+        "litre",
+        "kilolitre",
+    ]
 )
-# Above this an LNG figure in cubic metres is gas, not the liquid in a ship or tank: the largest tank farms hold some millions.
+# Above this an LNG figure in cubic metres is gas, not the liquid in a ship or tank: the largest tank farms hold some
+# millions.
 _LIQUID_LNG_LIMIT = Fraction(5_000_000)
 
 
@@ -35,7 +44,8 @@ class UnknownUnit(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Canonical:
-    """`value` in the canonical `unit`; `factor_id` is the expression over factor.csv that joined it to the reported value."""
+    """`value` in the canonical `unit`; `factor_id` is the expression over factor.csv that joined it to the
+    reported value."""
 
     value: Decimal
     unit: str
@@ -68,6 +78,13 @@ def _factors() -> dict[str, _Factor]:
 
 
 @cache
+def _state(commodity: str | None) -> str:
+    """ "liquid", "gas", "solid", "electricity" or "none": which way its volumes and its heat are told (commodity.csv)."""
+    row = vocabulary.index("commodity").get(commodity or "")
+    return row["liquid"] if row else "none"
+
+
+@cache
 def _parts(unit: str) -> tuple[_Factor, _Factor | None]:
     above, slash, below = unit.partition("/")
     factors = _factors()
@@ -78,8 +95,9 @@ def _parts(unit: str) -> tuple[_Factor, _Factor | None]:
 
 @cache
 def dimension(unit: str) -> str:
-    """What kind of number a unit makes: "mass", "volume", "energy", "power", "percent", "points", "count", "money", "time",
-    "price" (money over anything but time), or one of these over time: "mass_rate", "volume_rate", "energy_rate" ...
+    """What kind of number a unit makes: "mass", "volume", "energy", "power", "percent", "points", "count", "money",
+    "time", "price" (money over anything but time), or one of these over time: "mass_rate", "volume_rate",
+    "energy_rate" ...
 
     Raises UnknownUnit.
     """
@@ -90,7 +108,11 @@ def dimension(unit: str) -> str:
         if above.dimension in ("time", "percent", "points"):
             raise UnknownUnit(unit)
         return f"{above.dimension}_rate"
-    if above.dimension == "money" and below.dimension in ("mass", "volume", "energy", "power", "count") and below.symbol:
+    if (
+        above.dimension == "money"
+        and below.dimension in ("mass", "volume", "energy", "power", "count")
+        and below.symbol
+    ):
         return "price"
     raise UnknownUnit(unit)
 
@@ -104,12 +126,15 @@ def canonical(value: Decimal, unit: str, commodity: str | None) -> Canonical:
 @cache
 def currencies() -> tuple[str, ...]:
     """The currency codes of factor.csv, without the minor units."""
-    return tuple(factor.id for factor in _factors().values() if factor.dimension == "money" and factor.id == factor.canonical)
+    return tuple(
+        factor.id for factor in _factors().values() if factor.dimension == "money" and factor.id == factor.canonical
+    )
 
 
 @cache
 def multiple(unit: str, scale: Decimal) -> str | None:
-    """The id that is `scale` of `unit` and is told in the same way: thousand_cubic_metre for (cubic_metre, 1000); None without one."""
+    """The id that is `scale` of `unit` and is told in the same way: thousand_cubic_metre for (cubic_metre, 1000);
+    None without one."""
     one, _ = _parts(unit)
     for other in _factors().values():
         if other.dimension == one.dimension and other.per == one.per and other.ratio == one.ratio * Fraction(scale):
@@ -120,7 +145,9 @@ def multiple(unit: str, scale: Decimal) -> str | None:
 def _liquid_lng(value: Decimal, unit: str, commodity: str | None) -> bool:
     if commodity != "lng" or dimension(unit) != "volume":
         return False
-    return unit != "bcm" and not unit.endswith("cf") and abs(Fraction(value) * _parts(unit)[0].ratio) <= _LIQUID_LNG_LIMIT
+    return (
+        unit != "bcm" and not unit.endswith("cf") and abs(Fraction(value) * _parts(unit)[0].ratio) <= _LIQUID_LNG_LIMIT
+    )
 
 
 @cache
@@ -131,15 +158,15 @@ def _target(unit: str, commodity: str | None, liquid_lng: bool) -> tuple[str, Fr
     if kind == "price":
         assert below is not None
         return f"{above.canonical}/{below.symbol}", above.ratio / (below.ratio / _factors()[below.per].ratio)
-    symbol, ratio = above.canonical, above.ratio
+    symbol, ratio, state = above.canonical, above.ratio, _state(commodity)
     if above.dimension == "volume":
-        if commodity in _LIQUIDS or (commodity not in _GASES and above.id in _LIQUID_UNITS):
+        if state == "liquid" or (state != "gas" and above.id in _LIQUID_UNITS):
             symbol, ratio = "bbl", ratio / _factors()["barrel"].ratio
         elif liquid_lng:
             symbol = "m3_liquid"
     if above.dimension == "energy":
         hours = above.id.endswith("watt_hour")
-        if commodity in _ELECTRIC or (hours and commodity is None):
+        if state == "electricity" or (hours and commodity is None):
             symbol, ratio = "GWh", ratio / _factors()["gigawatt_hour"].ratio
     if below is not None:
         span = "day" if symbol == "bbl" else "year"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 from tasks.grammar.mention import Mention
@@ -18,7 +19,7 @@ _BY_UNIT: Mapping[str, str] = MappingProxyType(
 _VAGUE: Mapping[str, int] = MappingProxyType({"energy": 40, "oil_products": 6})
 # How much nearer a commodity counts for standing beside the word of the metric, in characters.
 _JOINED = 30
-_CRUDE_METRICS = frozenset({"trade", "production", "stocks", "price", "refining"})
+_CRUDE_METRICS = frozenset({"trade", "trade_count", "production", "stocks", "price", "refining"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,17 @@ def matter(scene: Scene, spot: Spot, metric: tuple[int, int] | None = None) -> M
     the number's even where another stands nearer.
     """
     best: Matter | None = None
+    unit = spot.quantity.unit or ""
     for mention in scene.of("commodity"):
+        if mention.value and not goes_with(mention.value, unit):
+            continue
         cost = scene.cost(spot, mention.start, mention.end, before=1.15, after=1.0, crossing=22)
         cost += _VAGUE.get(mention.value, 0)
-        if metric is not None and _joined(scene, mention, metric):
+        if (
+            metric is not None
+            and not (metric[0] < spot.end and spot.start < metric[1])
+            and _joined(scene, mention, metric)
+        ):
             cost -= _JOINED
         if best is None or cost < best.cost:
             if mention.form == "refuse":
@@ -54,6 +62,8 @@ def matter(scene: Scene, spot: Spot, metric: tuple[int, int] | None = None) -> M
     for mention in scene.of("grade"):
         cost = scene.cost(spot, mention.start, mention.end, crossing=22)
         commodity = grades[mention.value]["commodity"]
+        if not goes_with(commodity, unit):
+            continue
         if best is None or cost < best.cost or (best.commodity == commodity and cost < best.cost + 40):
             best = Matter(commodity, mention.value, mention, cost, "the grade nearest to the number")
     return best if best is not None and best.cost < FAR else None
@@ -63,12 +73,22 @@ def _joined(scene: Scene, mention: Mention, metric: tuple[int, int]) -> bool:
     start, end = metric
     if mention.end <= start:
         return start - mention.end <= 2 or (start - mention.end <= 5 and not scene.first("break", mention.end, start))
-    return mention.start >= end and mention.start - end <= 5
+    return 0 <= mention.start - end <= 5 and not scene.first("break", end, mention.start)
 
 
 def by_unit(unit: str) -> str | None:
     """The commodity that a canonical unit alone stands for, or None."""
     return _BY_UNIT.get(unit)
+
+
+@cache
+def goes_with(commodity: str, unit: str) -> bool:
+    """Whether a commodity can be told in a unit: no gas in barrels, no crude in cubic feet (`reference/phase.csv`)."""
+    state = vocabulary.index("commodity")[commodity]["liquid"]
+    above, _, below = unit.partition("/")
+    factors, phases = vocabulary.index("factor"), vocabulary.index("phase")
+    told = factors[below if factors[above]["dimension"] == "money" and below else above]["symbol"]
+    return state == "none" or told not in phases or state in phases[told]["phases"].split()
 
 
 def refined(commodity: str, metric: str, scene: Scene) -> str:

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from tasks.grammar.fold import fold
 from tasks.lexicon import Lexicon
 
@@ -49,7 +51,8 @@ class _Names:
     anywhere: Mapping[str, str]
     own_line: Mapping[str, str]
     """Names that are words of the language too: a credit only in brackets, or on a line of their own."""
-    pattern: re.Pattern[str]
+    finder: AhoCorasick
+    """Finds the keys of `anywhere`, in lower case."""
     before: tuple[str, ...]
     after: tuple[str, ...]
 
@@ -68,12 +71,11 @@ def _names(lexicon: Lexicon) -> _Names:
         return {fold(word).cased if cased else fold(word).lower: identity for identity, words in rows for word in words}
 
     anywhere = table("agency") | table("cased", cased=True)
-    words = "|".join(re.escape(name) for name in sorted(anywhere, key=len, reverse=True))
     credits = section.get("credit", {})
     return _Names(
         anywhere,
         table("own_line"),
-        re.compile(rf"(?<![\w\u0900-\u0963])(?:{words})(?![\w\u0900-\u0963])", re.IGNORECASE),
+        AhoCorasick(sorted({name.lower() for name in anywhere}), matchkind=MatchKind.LeftmostLongest),
         tuple(fold(word).lower for word in credits.get("before", ())),
         tuple(fold(word).lower for word in credits.get("after", ())),
     )
@@ -124,9 +126,19 @@ def _in_words(text: str, names: _Names) -> str | None:
 
 
 def _mentions(text: str, names: _Names) -> Iterator[tuple[int, int, str]]:
-    for match in names.pattern.finditer(text):
-        if identity := names.anywhere.get(match[0]) or names.anywhere.get(match[0].lower()):
-            yield match.start(), match.end(), identity
+    lower = text.lower()
+    if len(lower) != len(text):  # a few letters grow when lowered
+        lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    for _, start, end in names.finder.find_matches_as_indexes(lower):
+        if _in_word(text[start - 1 : start]) or _in_word(text[end : end + 1]):
+            continue
+        if identity := names.anywhere.get(text[start:end]) or names.anywhere.get(lower[start:end]):
+            yield start, end, identity
+
+
+def _in_word(char: str) -> bool:
+    """A letter, a digit, or a vowel sign, which Unicode does not count as a letter."""
+    return char.isalnum() or char == "_" or "\u0900" <= char <= "\u0963"
 
 
 def _ends_with(text: str, words: tuple[str, ...]) -> bool:

@@ -32,8 +32,7 @@ def move(scene: Scene, spot: Spot, dimension: str) -> Move:
     step = "growth" if dimension == "percent" else "change"
     if spot.quantity.multiple:
         return Move("growth", 1, False, None, "a multiple of an earlier level")
-    previous = max((other.end for other in scene.spots if other.end <= spot.start), default=0)
-    following = min((other.start for other in scene.spots if other.start >= spot.end), default=len(scene.words(0, 1 << 30)))
+    previous, following = scene.previous(spot), scene.following(spot)
 
     lead = scene.last("lead", max(previous, spot.start - 24), spot.start)
     if lead is not None and len(scene.words(lead.end, spot.start)) > 14:

@@ -1,4 +1,5 @@
-"""A number beside the words that stand next to it: its own unit, or its own reason. What neighbours share comes later (`share`)."""
+"""A number beside the words that stand next to it: its own unit, or its own reason. What neighbours share comes
+later (`share`)."""
 
 from __future__ import annotations
 
@@ -14,9 +15,9 @@ from tasks.grammar.numeral import BEFORE, LETTER
 from tasks.lexicon import Lexicon
 
 _PERIOD_REASONS = {"duration": "duration", "clock": "clock_time"}
-_SHAPES = frozenset("clock_time calendar_date year phone identifier ordinal ambiguous_number".split())
+_SHAPES = frozenset(["clock_time", "calendar_date", "year", "phone", "identifier", "ordinal", "ambiguous_number"])
 _LIST_MARK = re.compile(r"[ \n]{0,4}[(]?\d{1,2}[.)](?= |$)")
-_MARKED = re.compile(r"(?:^|[ (])(?:#|no\. ?|nos\. ?|№ ?)$")
+_MARKED = re.compile(r"(?:^|[ (])[#№] ?$")
 _SHORT_SENTENCE = 15
 
 
@@ -55,27 +56,44 @@ def _before(lexicon: Lexicon) -> dict[str, str]:
 
 
 def drafts(context: unit.Context, lexicon: Lexicon) -> list[Draft]:
-    """Every number of the sentence with what stands beside it. Numbers inside another's unit ("per 1,000 cubic metres") are its."""
+    """Every number of the sentence with what stands beside it. Numbers inside another's unit ("per 1,000 cubic
+    metres") are its."""
     text = context.view.lower
     words = numeral.grammar(lexicon)
     units = unit.grammar(lexicon)
-    phrases = period.find(context.view, lexicon)
+    every = numbers(text, lexicon)
+    phrases = period.find(context.view, lexicon) if every else ()
     phrase = 0
     found: list[Draft] = []
     covered = 0
-    for number in numbers(text, lexicon):
+    for number in every:
         if number.start < covered:
             if number.end > covered and found:
                 found[-1].end = covered = number.end
             continue
         while phrase < len(phrases) and phrases[phrase].end <= number.start:
             phrase += 1
-        draft = Draft(number, number.start, number.end, number.end, number.value, number.step, scale=number.scale, bare=number.bare)
+        draft = Draft(
+            number,
+            number.start,
+            number.end,
+            number.end,
+            number.value,
+            number.step,
+            scale=number.scale,
+            bare=number.bare,
+        )
         if number.form in _SHAPES and number.form != "ambiguous_number":
             draft.reason = number.form
         else:
             _beside(context, draft, words, units)
         within = phrase < len(phrases) and phrases[phrase].start <= number.start and number.end <= phrases[phrase].end
+        if (
+            within
+            and number.form == "fraction"
+            and (phrases[phrase].start, phrases[phrase].end) == (number.start, number.end)
+        ):
+            within = False  # "three-quarters of imports"
         if within and (draft.unit is None or draft.end <= phrases[phrase].end):
             role = phrases[phrase].role
             draft.reason = _PERIOD_REASONS.get(role, "year" if _is_year(number) else "calendar_date")
@@ -92,9 +110,16 @@ def drafts(context: unit.Context, lexicon: Lexicon) -> list[Draft]:
 
 
 def _is_article(text: str, draft: Draft, words: numeral.Grammar) -> bool:
-    """"एक टैंकर" is a tanker, "one of them" nobody's count; "one mile" is a mile, and "एक" alone a one."""
+    """ "एक टैंकर" is a tanker, "one of them" nobody's count; "one mile" is a mile, and "एक" alone a one."""
     if draft.reason is not None:
-        return draft.number.idle or draft.reason not in ("other_measure", "calendar_date", "clock_time", "duration", "age", "ambiguous_unit")
+        return draft.number.idle or draft.reason not in (
+            "other_measure",
+            "calendar_date",
+            "clock_time",
+            "duration",
+            "age",
+            "ambiguous_unit",
+        )
     if draft.unit is not None:
         return bool(words.lone_scales) and canonical.dimension(draft.unit) == "count"
     return draft.number.idle or (bool(words.lone_scales) and len(text.strip()) > draft.end - draft.start)
@@ -109,6 +134,13 @@ def _beside(context: unit.Context, draft: Draft, words: numeral.Grammar, units: 
     if number.form == "growth":
         draft.unit, draft.multiple = "percent", True
         return
+    if number.form == "share":
+        counted = unit.after(context, draft.number_end, units, draft.value, False)
+        if counted is not None and counted.reason is not None:
+            _take(context, draft, counted, words, units)
+        elif len(context.view.lower) > number.end - number.start + _SHORT_SENTENCE:
+            draft.unit, draft.value, draft.bare = "percent", number.value * 100, number.value * 100
+        return
     if number.form == "times":
         draft.reason = "duration"
         return
@@ -122,18 +154,21 @@ def _beside(context: unit.Context, draft: Draft, words: numeral.Grammar, units: 
 
 
 def _is_year(number: Number) -> bool:
-    return number.end - number.start == 4 and not number.words and number.value == int(number.value) and 1800 <= number.value <= 2100
+    return (
+        number.end - number.start == 4
+        and not number.words
+        and number.value == int(number.value)
+        and 1800 <= number.value <= 2100
+    )
 
 
 def _behind(text: str, position: int, units: unit.Grammar) -> str | None:
-    """"67.7 mln vs", "12 out of": a reason that the next words give without being a unit."""
+    """ "67.7 mln vs", "12 out of": a reason that the next words give without being a unit."""
     found = unit.longest(units.behind, text, position)
     return str(found[0][0].value) if found else None
 
 
-def _take(
-    context: unit.Context, draft: Draft, found: unit.Unit, words: numeral.Grammar, units: unit.Grammar
-) -> None:
+def _take(context: unit.Context, draft: Draft, found: unit.Unit, words: numeral.Grammar, units: unit.Grammar) -> None:
     draft.unit, draft.reason, draft.rated = found.expression, found.reason, found.rated
     draft.end = max(found.end, draft.number_end)
     draft.reported = (found.start, found.end) if found.end > found.start else (draft.start, draft.number.start)
@@ -159,17 +194,22 @@ def _take(
 
 
 def _late_magnitude(context: unit.Context, draft: Draft, words: numeral.Grammar) -> None:
-    """"75 USD million": the magnitude behind the currency."""
+    """ "75 USD million": the magnitude behind the currency."""
     match = unit.TOKEN.match(context.view.lower, draft.end)
     token = words.words.get(match[1]) if match else None
     if match is not None and token is not None and token.kind == "scale" and token.value >= 1000:
-        draft.value, draft.step, draft.scale, draft.end = draft.value * token.value, draft.step * token.value, token.value, match.end()
+        draft.value, draft.step, draft.scale, draft.end = (
+            draft.value * token.value,
+            draft.step * token.value,
+            token.value,
+            match.end(),
+        )
 
 
 def _minor(context: unit.Context, draft: Draft, units: unit.Grammar) -> None:
-    """"70 डॉलर 85 सेंट प्रति बैरल": the hundredths belong to the sum before them."""
+    """ "70 डॉलर 85 सेंट प्रति बैरल": the hundredths belong to the sum before them."""
     text = context.view.lower
-    match = re.compile(r"[ ]{1,2}(?:and |और )?(\d{1,2})(?![\d.,]\d)").match(text, draft.end)
+    match = re.compile(r"[ ]{1,2}(\d{1,2}+)(?!\d|[.,]\d)").match(text, draft.end)
     if match is None or draft.unit is None or draft.value != int(draft.value):
         return
     minor = unit.minor_after(context, match.end(), units, draft.unit)
@@ -184,8 +224,11 @@ def _minor(context: unit.Context, draft: Draft, units: unit.Grammar) -> None:
     draft.end, draft.rated = rest.end, rest.rated
 
 
-def _short_magnitude(context: unit.Context, draft: Draft, words: numeral.Grammar, units: unit.Grammar, money: bool) -> None:
-    """"$5m", "3.5M bpd", "10k": a letter is a magnitude behind a currency, before a unit, or where it is no unit itself."""
+def _short_magnitude(
+    context: unit.Context, draft: Draft, words: numeral.Grammar, units: unit.Grammar, money: bool
+) -> None:
+    """ "$5m", "3.5M bpd", "10k": a letter is a magnitude behind a currency, before a unit, or where it is no unit
+    itself."""
     number = draft.number
     if number.form != "plain" or number.scale != 1 or number.words:
         return
@@ -201,7 +244,11 @@ def _short_magnitude(context: unit.Context, draft: Draft, words: numeral.Grammar
     itself = unit.after(context, number.end, units, number.value, False)
     if itself is not None and itself.expression is not None and itself.end > match.end():
         return
-    unknown = itself is None or itself.reason == "ambiguous_unit" or (match[1] in ("g", "m") and context.view.cased[match.start(1)].isupper())
+    unknown = (
+        itself is None
+        or itself.reason == "ambiguous_unit"
+        or (match[1] in ("g", "m") and context.view.cased[match.start(1)].isupper())
+    )
     if not (money or follows or (unknown and (glued or match[1] not in ("b", "g")))):
         return
     draft.number_end = draft.end = match.end()
@@ -217,10 +264,11 @@ def _alone(text: str, draft: Draft, words: numeral.Grammar, lexicon: Lexicon) ->
             draft.unit, draft.value, draft.bare = "percent", number.value * 100, number.value * 100
         return
     before = BEFORE.search(text, max(0, number.start - 24), number.start)
-    if before is not None and (reason := _before(lexicon).get(before[1])) is not None:
-        if reason != "calendar_date" or (number.value <= 31 and number.scale == 1):
-            draft.reason = reason
-            return
+    reason = _before(lexicon).get(before[1]) if before is not None else None
+    whole = number.scale == 1 and number.step == 1 and "," not in text[number.start : number.end]
+    if reason is not None and whole and (reason != "calendar_date" or number.value <= 31):
+        draft.reason = reason
+        return
     if _MARKED.search(text, max(0, number.start - 6), number.start):
         draft.reason = "identifier"
         return

@@ -7,6 +7,7 @@ that could turn a pound into a yen is worse than a quarantined file.
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 _BOMS = (  # the longer ones first: UTF-32's mark begins with UTF-16's
@@ -39,6 +40,7 @@ _MAGIC = {  # first bytes of what people drop into a folder of articles by mista
 _SAMPLE = 1 << 18
 """Bytes that the detection looks at; the whole is decoded strictly afterwards."""
 _COHERENT = 0.3
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,10 @@ def decoded(data: bytes) -> str | Undecodable:
     except UnicodeDecodeError as error:
         if name != "utf-8":
             return Undecodable("encoding", f"{name} says the byte order mark, but byte {error.start} is not")
+        if _halves(data):
+            return Undecodable("surrogate", f"half of a character at byte {error.start}")
         if length or _broken_utf8(data):
-            return _why(data, error)
+            return Undecodable("encoding", f"UTF-8 with a broken character at byte {error.start}")
     encoding = detected(data)
     if encoding is None:
         return Undecodable("encoding", "not UTF-8, and no other encoding fits well enough to be trusted")
@@ -84,18 +88,22 @@ def detected(data: bytes) -> str | None:
     """The encoding of bytes that are not UTF-8, or None where that would be a guess. `data` decodes strictly in it."""
     from charset_normalizer import from_bytes
 
-    sample = data[:_SAMPLE]
-    if len(data) > _SAMPLE:  # not in the middle of a character
+    beyond = _BEYOND_ASCII.search(data)
+    start = max(0, beyond.start() - 1000) if beyond and beyond.start() > _SAMPLE // 2 else 0
+    sample = data[start : start + _SAMPLE]
+    if len(data) > start + _SAMPLE:  # not in the middle of a character
         sample = sample[: sample.rfind(b"\n") + 1] or sample
     matches = from_bytes(sample)
     best = matches.best()
     if best is None:
         return None
-    names = [match.encoding for match in matches]
-    # Western text is cp1252 as the web reads it: its neighbours (cp1250, Mac, DOS) differ in a few letters only, and no
-    # statistic over three curly quotes can tell them apart.
-    western = "cp1252" in names and sum(byte > 127 for byte in sample) <= len(sample) // 10
-    encoding = "cp1252" if western else best.encoding if best.coherence >= _COHERENT else None
+    names = {name for match in matches for name in match.could_be_from_charset}
+    # Of text that is nearly all ASCII, no statistic can say what three curly quotes are: it is cp1252, as the web reads
+    # it, or nothing (its neighbours, cp1250 and those of Mac and DOS, would put other letters there).
+    if sum(byte > 127 for byte in sample) <= len(sample) // 10:
+        encoding = "cp1252" if "cp1252" in names else None
+    else:
+        encoding = best.encoding if best.coherence >= _COHERENT else None
     if encoding is None:
         return None
     try:
@@ -112,9 +120,10 @@ def _broken_utf8(data: bytes) -> bool:
     return 2 * (len(valid.encode()) - sum(char < "\x80" for char in valid)) > beyond
 
 
-def _why(data: bytes, error: UnicodeDecodeError) -> Undecodable:
+def _halves(data: bytes) -> bool:
+    """UTF-8 but for lone surrogates, as software writes that cuts its text by UTF-16 units."""
     try:
         data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
-        return Undecodable("encoding", f"UTF-8 with a broken character at byte {error.start}")
-    return Undecodable("surrogate", f"half of a character at byte {error.start}")
+        return False
+    return True

@@ -1,4 +1,5 @@
-"""Words around a number that leave it open: "more than", "about", "से अधिक". They are not part of the quote; they set the comparator."""
+"""Words around a number that leave it open: "more than", "about", "से अधिक". They are not part of the quote; they
+set the comparator."""
 
 from __future__ import annotations
 
@@ -15,7 +16,9 @@ _AHEAD = 32
 
 
 @cache
-def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str] | None, dict[str, str], re.Pattern[str] | None, dict[str, str]]:
+def _patterns(
+    lexicon: Lexicon,
+) -> tuple[re.Pattern[str] | None, dict[str, str], re.Pattern[str] | None, dict[str, str]]:
     section = lexicon["hedge"]
     before = {fold(word).lower: sign for name, sign in _SIGNS.items() for word in section.get(name, ())}
     behind = {fold(word).lower: sign for name, sign in _SIGNS.items() for word in section.get(f"after_{name}", ())}

@@ -31,7 +31,6 @@ _LEVEL_SHARE = frozenset({"supply_share", "stocks", "refining", "capacity", "res
 _LOOSE: Mapping[str, float] = MappingProxyType({"supply_share": 12.0})
 # "will supply 10% of its needs" is a share of the needs: supply is the whole only where no other word is.
 LOOSE_WHOLE: Mapping[str, float] = MappingProxyType({"supply": 40.0, "trade": 10.0})
-STAGED = frozenset({"trade", "trade_value", "trade_count"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,9 @@ def fits(dimension: str, kind: str) -> frozenset[str]:
     return _FITS.get(dimension, frozenset())
 
 
-def nearest(scene: Scene, spot: Spot, kind: str, values: Iterable[str] | None, late: bool) -> tuple[Mention, float] | None:
+def nearest(
+    scene: Scene, spot: Spot, kind: str, values: Iterable[str] | None, late: bool
+) -> tuple[Mention, float] | None:
     """The mention of a kind nearest to the number. `late`: the language puts its verbs behind the number."""
     allowed = None if values is None else frozenset(values)
     best: tuple[Mention, float] | None = None
@@ -59,18 +60,17 @@ def nearest(scene: Scene, spot: Spot, kind: str, values: Iterable[str] | None, l
         if allowed is not None and mention.value not in allowed:
             continue
         if mention.start < spot.end and spot.start < mention.end:
-            cost = 0.0
-        else:
-            cost = scene.cost(
-                spot,
-                mention.start,
-                mention.end,
-                before=1.0,
-                after=1.0 if late else 1.3,
-                crossing=_crossing(mention.start >= spot.end, late),
-            )
-            if not late and mention.start >= spot.end:
-                cost += 6
+            continue  # a word of the unit ("a barrel") says nothing that the unit does not
+        cost = scene.cost(
+            spot,
+            mention.start,
+            mention.end,
+            before=1.0,
+            after=1.0 if late else 1.3,
+            crossing=_crossing(mention.start >= spot.end, late),
+        )
+        if not late and mention.start >= spot.end:
+            cost += 6
         cost += _LOOSE.get(mention.value, 0)
         if best is None or cost < best[1]:
             best = (mention, cost)
@@ -99,7 +99,7 @@ def stage_of(scene: Scene, spot: Spot, late: bool) -> tuple[Mention, float] | No
 
 
 def whole_of(scene: Scene, spot: Spot, late: bool) -> tuple[Mention, float] | None:
-    """The whole that a share is a share of; "of its needs" stands behind the number, its genitive before it in Hindi."""
+    """The whole that a share is a share of: behind the number in "of its needs", before it in Hindi's genitive."""
     best: tuple[Mention, float] | None = None
     for mention in scene.of("share_of"):
         cost = scene.cost(

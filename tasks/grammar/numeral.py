@@ -1,4 +1,5 @@
-"""The [number] section of a lexicon as tables and patterns, compiled once for each language. No text is read here."""
+"""What a number is, and the [number] section of a lexicon as tables and patterns, compiled once for each language.
+No text is read here."""
 
 from __future__ import annotations
 
@@ -15,13 +16,42 @@ from tasks.lexicon import Lexicon
 # A letter of any script, and the vowel signs that Python's \w does not count as part of a Devanagari word.
 LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0970-\u097f])"
 NOT_AFTER_LETTER = r"(?<![^\W\d_])(?<![\u0900-\u0963\u0970-\u097f])"
+ONE = Decimal(1)
+ZERO = Decimal(0)
+HUNDRED = Decimal(100)
+THOUSAND = Decimal(1000)
+# The next word, figure or mark behind a place; a hyphen between words is a space.
+NEXT = re.compile(rf"[ \n]{{0,3}}(?:-[ \n]{{0,2}})?({LETTER}++|\d|\S)")
 BEFORE = re.compile(rf"({LETTER}++)[ -]{{1,2}}$")
 """The word that ends where the search ends."""
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """One number; `start`, `end` are offsets into the folded view. `value` is `bare` times `scale`, with its sign."""
+
+    start: int
+    end: int
+    value: Decimal
+    step: Decimal
+    bare: Decimal
+    scale: Decimal = ONE
+    form: str = "plain"
+    """"plain", "fraction" (a share when it stands alone), "share" ("two in five"), "growth" ("doubled": `value` is
+    percent), "times" ("twice"), or a reason code of reason.csv where the shape alone decides ("clock_time",
+    "ordinal", "identifier", "ambiguous_number")."""
+    words: bool = False
+    signed: bool = False
+    lone_one: bool = False
+    """"one" or "एक" alone, which may be no number at all."""
+    idle: bool = False
+    """It stands in a phrase where it counts nothing ("one of", "no one")."""
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
-    """What a number word does: "atom" adds, "scale" multiplies, "shift", "fraction", "ordinal", "growth", "twice", "fold"."""
+    """What a number word does: "atom" adds, "scale" multiplies, "shift", "fraction", "ordinal", "growth", "twice",
+    "fold"."""
 
     kind: str
     value: Decimal
@@ -32,6 +62,11 @@ class Grammar:
     """One language's number words, ready to use."""
 
     words: dict[str, Word]
+    rank_mark: re.Pattern[str] | None
+    decade: re.Pattern[str] | None
+    clock: re.Pattern[str]
+    prefixes: frozenset[str]
+    signs: frozenset[str]
     short: Mapping[str, Decimal]
     finder: re.Pattern[str]
     idiom: re.Pattern[str] | None
@@ -82,10 +117,24 @@ def grammar(lexicon: Lexicon) -> Grammar:
     starts = [word for word, token in words.items() if token.kind not in ("fold", "rank")]
     digits = r"\d|[¼½¾⅐-⅞]"
     finder = rf"{digits}|{NOT_AFTER_LETTER}(?:{trie(starts)})(?!{LETTER})" if starts else digits
+    ranks, decades, halves, zones = (trie(listed(name)) for name in ("rank_mark", "decade", "half_day", "time_zone"))
+    minutes = r"\d{1,2}:\d{2}(?::\d{2})?"
+    clock = rf"{minutes}(?: ?(?:{halves})(?!{LETTER}))?(?![\d:])" if halves else rf"{minutes}(?![\d:])"
+    if halves:
+        clock += rf"|\d{{1,2}}(?:\.\d{{2}})? ?(?:{halves})(?!{LETTER})"
+    if zones:
+        clock += rf"|\d{{4}} (?:{zones})(?!{LETTER})"
     idioms = sorted(listed("idiom"), key=len, reverse=True)
     return Grammar(
         words=words,
-        short={fold(word).lower: Decimal(value) for value, letters in section.get("short", {}).items() for word in letters},
+        rank_mark=re.compile(rf"-? ?(?:{ranks})(?!{LETTER})") if ranks else None,
+        decade=re.compile(rf"(?:{decades})(?!{LETTER})") if decades else None,
+        clock=re.compile(clock),
+        prefixes=listed("prefix"),
+        signs=frozenset(fold(word).lower for words in lexicon["unit"].get("sign", {}).values() for word in words),
+        short={
+            fold(word).lower: Decimal(value) for value, letters in section.get("short", {}).items() for word in letters
+        },
         finder=re.compile(finder),
         idiom=re.compile(rf"{NOT_AFTER_LETTER}(?:{trie(idioms)})(?!{LETTER})") if idioms else None,
         joins_tens=bool(section.get("joins_tens", False)),
@@ -114,7 +163,8 @@ def grammar(lexicon: Lexicon) -> Grammar:
 
 
 def trie(words: list[str] | frozenset[str]) -> str:
-    """A pattern of all words with their common beginnings shared: one position is tried in a few steps, the longest word wins."""
+    """A pattern of all words with their common beginnings shared: one position is tried in a few steps, the
+    longest word wins."""
     root: dict[str, Any] = {}
     for word in words:
         node = root
@@ -130,3 +180,8 @@ def trie(words: list[str] | frozenset[str]) -> str:
         return f"(?:{body})?" if "" in node else body
 
     return pattern(root)
+
+
+def wordy(char: str) -> bool:
+    """Whether a character is a letter, a vowel sign or a digit."""
+    return char.isalnum() or "\u0900" <= char <= "\u097f"

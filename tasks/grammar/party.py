@@ -14,6 +14,7 @@ from tasks.grammar.mention import Mention
 from tasks.grammar.scene import Scene
 from warehouse import vocabulary
 
+_NOWHERE = {"kind": ""}
 # How far from its name a word may stand that tells what the country does, in characters.
 _REACH = 160
 
@@ -35,6 +36,11 @@ class Part:
     """Where the word stands that tells what the country does, or -1."""
     place: str | None = None
     """The identity in place.csv, where a place or company was named."""
+
+    @property
+    def beside(self) -> bool:
+        """Its part is told by a word right beside its name ("from Russia")."""
+        return bool(self.role) and self.rule.endswith(("word before it", "word after it"))
 
 
 def parts(scene: Scene, topics: Sequence[str]) -> list[Part]:
@@ -62,12 +68,15 @@ def _named(scene: Scene, topics: Sequence[str]) -> list[Part]:
         if not any(mask.start <= mention.start < mask.end for mask in masks):
             marked.append((mention, mention.value))
     places = vocabulary.index("place")
-    parties = [mention for mention, _ in marked]
     for mention in scene.of("place"):
         country = places[mention.value]["country"]
-        if not country or any(other.start < mention.end and mention.start < other.end for other in [*parties, *grades]):
+        covered = [other for other, _ in marked if other.start < mention.end and mention.start < other.end]
+        if any(other.end - other.start >= mention.end - mention.start for other in covered):
             continue
-        marked.append((mention, country))
+        # "Gulf of Mexico", "New Mexico", "South China Sea": the longer name is meant, with a country or without.
+        marked = [(other, code) for other, code in marked if other not in covered]
+        if country:
+            marked.append((mention, country))
     named = [
         Part(
             code,
@@ -75,7 +84,8 @@ def _named(scene: Scene, topics: Sequence[str]) -> list[Part]:
             mention.start,
             mention.end,
             mention.form,
-            person=_person(scene, mention),
+            # A statistics office speaks of its country's figures, but names them only from behind.
+            person=_person(scene, mention) or places.get(mention.value, _NOWHERE)["kind"] == "agency",
             place=mention.value if mention.kind == "place" else None,
         )
         for mention, code in marked
@@ -133,7 +143,7 @@ def _adjective(scene: Scene, part: Part) -> tuple[str, str]:
 
 
 def _doers(scene: Scene, found: list[Part]) -> list[Part]:
-    """Gives each word of doing to the nearest party before it that has no part yet, else to the nearest of the same part."""
+    """Gives each word of doing to the nearest party before it that has no part yet."""
     taken: set[int] = set()
     doing: dict[int, tuple[str, int, str]] = {}
     extra: list[Part] = []

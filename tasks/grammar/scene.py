@@ -64,6 +64,15 @@ class Scene:
         crossed = sum(low <= other.start < high for other in self.spots if other is not spot)
         return (high - low) * weight + parted + crossed * crossing
 
+    def previous(self, spot: Spot) -> int:
+        """Where the number before this one ends, 0 without one."""
+        return max((other.end for other in self.spots if other.end <= spot.start), default=0)
+
+    def following(self, spot: Spot) -> int:
+        """Where the number after this one begins, or the end of the sentence."""
+        end = len(self.sentence.folded.lower)
+        return min((other.start for other in self.spots if other.start >= spot.end), default=end)
+
     def parted(self, low: int, high: int) -> bool:
         """Whether a strong boundary lies between two offsets."""
         return any(low <= offset < high and part >= _PARTS["strong"] for offset, part in self.breaks)

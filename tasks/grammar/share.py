@@ -1,6 +1,7 @@
 """What neighbouring numbers of a sentence share: ranges, "10 or 12 million bpd", "from 131.50 mln", "8, 10 and 30%".
 
-A number takes a unit from a neighbour only where the words between them join the two. What is left without a unit says so.
+A number takes a unit from a neighbour only where the words between them join the two. What is left without a unit
+says so.
 """
 
 from __future__ import annotations
@@ -17,7 +18,22 @@ from tasks.grammar.numeral import LETTER, NOT_AFTER_LETTER, trie
 from tasks.lexicon import Lexicon
 
 # With these reasons a row never carries a unit.
-UNITLESS = frozenset("ordinal calendar_date clock_time year duration age identifier phone list_marker no_unit ambiguous_unit unknown_unit".split())
+UNITLESS = frozenset(
+    [
+        "ordinal",
+        "calendar_date",
+        "clock_time",
+        "year",
+        "duration",
+        "age",
+        "identifier",
+        "phone",
+        "list_marker",
+        "no_unit",
+        "ambiguous_unit",
+        "unknown_unit",
+    ]
+)
 _NEVER = re.compile(r"(?!)")
 _BETWEEN = 60
 
@@ -35,6 +51,7 @@ class _Words:
     changed: re.Pattern[str]
     older: re.Pattern[str]
     compared: re.Pattern[str]
+    ahead: re.Pattern[str]
     contrast: re.Pattern[str]
     stop: frozenset[str]
 
@@ -72,6 +89,7 @@ def _words(lexicon: Lexicon) -> _Words:
         changed=before("changed", rf"(?: (?:by|{LETTER}+))??"),
         older=before("older", rf"(?: {LETTER}+){{0,3}}?"),
         compared=before("compared", loose),
+        ahead=exact("ahead"),
         contrast=inside("contrast"),
         stop=frozenset(fold(word).lower for word in lexicon["unit"].get("stop", ())),
     )
@@ -83,27 +101,32 @@ def join(context: unit.Context, found: list[Draft], lexicon: Lexicon) -> list[Dr
     units = unit.grammar(lexicon)
     text = context.view.lower
     if len(found) > 1:
-        found = _hundredths(text, found)
+        found = _hundredths(text, found, words)
         found = _ranges(context, found, words, units)
         _forward(text, found, words)
         _backward(text, found, words)
         _magnitudes(found)
         _rates(text, found, words)
         _prices(text, found, words)
+        _containers(text, found, units)
     for draft in found:
         if draft.open:
             draft.reason = "no_unit"
     return found
 
 
-def _hundredths(text: str, found: list[Draft]) -> list[Draft]:
-    """"thirteen dollars forty five", "15 dollars and 15.": the second is cents where nothing follows that it could count."""
+def _hundredths(text: str, found: list[Draft], words: _Words) -> list[Draft]:
+    """ "thirteen dollars forty five", "15 dollars and 15.": the second is cents where nothing follows that it
+    could count."""
     kept: list[Draft] = []
     for draft in found:
         before = kept[-1] if kept else None
         if (
             before is not None
-            and (draft.open or (draft.unit is not None and draft.unit.startswith(f"{before.unit}_") and draft.reason is None))
+            and (
+                draft.open
+                or (draft.unit is not None and draft.unit.startswith(f"{before.unit}_") and draft.reason is None)
+            )
             and before.unit is not None
             and not before.rated
             and before.scale == 1
@@ -111,7 +134,8 @@ def _hundredths(text: str, found: list[Draft]) -> list[Draft]:
             and canonical.dimension(before.unit) == "money"
             and "_" not in before.unit
             and before.end > before.number_end
-            and re.fullmatch(r" (?:and |और )?", text[before.end : draft.start])
+            and (not (gap := text[before.end : draft.start].strip()) or words.both.fullmatch(gap))
+            and len(gap) < 8
             and draft.value == int(draft.value)
             and (10 if draft.open else 1) <= draft.value < 100
             and before.value == int(before.value)
@@ -126,7 +150,7 @@ def _hundredths(text: str, found: list[Draft]) -> list[Draft]:
     return kept
 
 
-# --- ranges -----------------------------------------------------------------------------------------------------------------------
+# --- ranges ---
 
 
 def _ranges(context: unit.Context, found: list[Draft], words: _Words, units: unit.Grammar) -> list[Draft]:
@@ -201,7 +225,7 @@ def _range(context: unit.Context, first: Draft, second: Draft, words: _Words, un
 
 
 def _is_source(text: str, first: Draft, words: _Words) -> bool:
-    """"from 10 to 12" tells an old and a new level, "ranging from 10 to 12" a range."""
+    """ "from 10 to 12" tells an old and a new level, "ranging from 10 to 12" a range."""
     match = words.source.search(text, max(0, first.start - 32), first.start)
     return match is not None and words.spread.search(text, max(0, match.start() - 24), match.start()) is None
 
@@ -235,32 +259,53 @@ def _level(first: Draft, second: Draft) -> tuple[Decimal, Decimal, str]:
     return low, high, _major(second.unit)
 
 
-# --- a unit from the next number --------------------------------------------------------------------------------------------------
+# --- a unit from the next number ---
 
 
 def _forward(text: str, found: list[Draft], words: _Words) -> None:
     """From right to left, so that "8, 10 and 30%" hands its unit all the way."""
     for index in range(len(found) - 2, -1, -1):
         draft, following = found[index], found[index + 1]
-        if not draft.open or following.start - draft.end > _BETWEEN or (following.unit is None and following.reason is None):
+        if (
+            not draft.open
+            or following.start - draft.end > _BETWEEN
+            or (following.unit is None and following.reason is None)
+        ):
             continue
         gap = text[draft.end : following.start]
         if not _linked(gap, text, draft, words):
             continue
         if following.unit is None:
-            if following.reason in ("calendar_date", "duration", "age", "people", "count_out_of_scope", "other_measure", "finance"):
+            if following.reason in (
+                "calendar_date",
+                "duration",
+                "age",
+                "people",
+                "count_out_of_scope",
+                "other_measure",
+                "finance",
+            ):
                 draft.reason = following.reason
             continue
-        if following.multiple or following.number.form == "fraction":
+        if (
+            following.multiple
+            or following.number.form in ("fraction", "share")
+            or (following.unit == "percent" and draft.scale != 1)
+        ):
             continue
         _give(draft, following)
 
 
 def _linked(gap: str, text: str, draft: Draft, words: _Words) -> bool:
-    if words.from_to.fullmatch(gap) or words.to.fullmatch(gap) or words.joins.fullmatch(gap) or words.both.fullmatch(gap.replace(",", "", 1)):
+    if (
+        words.from_to.fullmatch(gap)
+        or words.to.fullmatch(gap)
+        or words.joins.fullmatch(gap)
+        or words.both.fullmatch(gap.replace(",", "", 1))
+    ):
         return True
     match = words.both.match(gap)
-    if match is None or draft.number.words and draft.number.scale == 1 and draft.value < 3:
+    if match is None or (draft.number.words and draft.number.scale == 1 and draft.value < 3):
         return False
     rest = gap[match.end() :].split()
     return len(rest) <= 3 and not re.search(r"[,;:()\d]", gap)
@@ -268,12 +313,12 @@ def _linked(gap: str, text: str, draft: Draft, words: _Words) -> bool:
 
 def _give(draft: Draft, source: Draft) -> None:
     draft.unit, draft.rated, draft.reported = source.unit, source.rated, source.reported
-    if draft.scale == 1 and source.scale != 1 and not _comparable(draft.value, source.value):
-        if abs(draft.value) < 1000 or _comparable(draft.value, source.bare):
-            draft.value, draft.step, draft.scale = draft.value * source.scale, draft.step * source.scale, source.scale
+    alike = _comparable(draft.value, source.bare) or abs(draft.value) < 1000
+    if draft.scale == 1 and source.scale != 1 and alike and not _comparable(draft.value, source.value):
+        draft.value, draft.step, draft.scale = draft.value * source.scale, draft.step * source.scale, source.scale
 
 
-# --- a unit from an earlier number ------------------------------------------------------------------------------------------------
+# --- a unit from an earlier number ---
 
 
 def _backward(text: str, found: list[Draft], words: _Words) -> None:
@@ -282,9 +327,10 @@ def _backward(text: str, found: list[Draft], words: _Words) -> None:
         if not draft.open or draft.number.form != "plain" or (draft.number.words and draft.scale == 1):
             continue
         compared = words.older.search(text, max(0, draft.start - 48), draft.start) is not None
-        if not (compared or draft.scale != 1) or not _free_behind(text, draft, words):
+        ahead = draft.value >= 1000 and words.ahead.match(text, draft.end) is not None
+        if not (ahead or ((compared or draft.scale != 1) and _free_behind(text, draft, words))):
             continue
-        source = _earlier(found, index, draft)
+        source = _earlier(found, index, draft, ahead)
         if source is not None:
             _give_back(draft, source)
 
@@ -297,16 +343,21 @@ def _free_behind(text: str, draft: Draft, words: _Words) -> bool:
     return match[1] in words.stop
 
 
-def _earlier(found: list[Draft], index: int, draft: Draft) -> Draft | None:
+def _earlier(found: list[Draft], index: int, draft: Draft, part: bool) -> Draft | None:
     best: Draft | None = None
     for other in reversed(found[max(0, index - 8) : index]):
-        if other.unit is None or other.reason is not None or other.multiple or other.number.form == "fraction":
+        if (
+            other.unit is None
+            or other.reason is not None
+            or other.multiple
+            or other.number.form in ("fraction", "share")
+        ):
             continue
         if other.unit == "percent" and draft.scale != 1:
             continue
         if canonical.dimension(other.unit) == "count":
             continue
-        if _comparable(draft.value, other.value):
+        if _comparable(draft.value, other.value) or (part and 0 < draft.value <= other.value):
             return other
         if draft.scale == 1 and other.scale != 1 and _comparable(draft.value, other.bare):
             return other
@@ -321,28 +372,35 @@ def _comparable(one: Decimal, other: Decimal) -> bool:
 
 def _give_back(draft: Draft, source: Draft) -> None:
     draft.unit, draft.rated, draft.reported = source.unit, source.rated, source.reported
-    if draft.scale == 1 and source.scale != 1 and not _comparable(draft.value, source.value):
+    bare = draft.scale == 1 and source.scale != 1 and not _comparable(draft.value, source.value)
+    if bare and _comparable(draft.value, source.bare):
         draft.value, draft.step, draft.scale = draft.value * source.scale, draft.step * source.scale, source.scale
 
 
-# --- what else is left out --------------------------------------------------------------------------------------------------------
+# --- what else is left out ---
 
 
 def _magnitudes(found: list[Draft]) -> None:
-    """"in line with its 1.495 bpd ceiling" beside figures in millions: nobody counts barrels in thousandths."""
+    """ "in line with its 1.495 bpd ceiling" beside figures in millions: nobody counts barrels in thousandths."""
     for draft in found:
         if draft.unit != "barrel/day" or draft.reason is not None or draft.scale != 1 or abs(draft.value) >= 100:
             continue
         if draft.value == draft.value.to_integral_value():
             continue
         for other in found:
-            if other is not draft and other.unit == draft.unit and other.scale >= 1000 and _comparable(draft.value, other.bare):
+            if (
+                other is not draft
+                and other.unit == draft.unit
+                and other.scale >= 1000
+                and _comparable(draft.value, other.bare)
+            ):
                 draft.value, draft.step, draft.scale = draft.value * other.scale, draft.step * other.scale, other.scale
                 break
 
 
 def _rates(text: str, found: list[Draft], words: _Words) -> None:
-    """A rate said once for two: "9,09,403 बैरल और अक्टूबर में 9,35,556 बैरल प्रतिदिन", "235,038 cubic metres a day with four kilolitres"."""
+    """A rate said once for two: "9,09,403 बैरल और अक्टूबर में 9,35,556 बैरल प्रतिदिन", "235,038 cubic metres a day
+    with four kilolitres"."""
     for index in range(len(found) - 1):
         one, other = found[index], found[index + 1]
         if one.unit is None or other.unit is None or one.reason or other.reason or other.start - one.end > 2 * _BETWEEN:
@@ -350,19 +408,27 @@ def _rates(text: str, found: list[Draft], words: _Words) -> None:
         gap = text[one.end : other.start]
         if re.search(r"[;:()\d]", gap):
             continue
+        if _comparable(one.value, other.value) and words.compared.search(text, max(0, other.start - 32), other.start):
+            if not one.rated and other.unit.startswith(f"{one.unit}/") and _time_rate(other.unit):
+                one.unit, one.rated = other.unit, True
+            elif not other.rated and one.unit.startswith(f"{other.unit}/") and _time_rate(one.unit):
+                other.unit, other.rated = one.unit, True
         if (
             not one.rated
+            and other.rated
             and other.unit.startswith(f"{one.unit}/")
+            and words.both.match(gap)
             and _time_rate(other.unit)
-            and _comparable(one.value, other.value)
-            and words.compared.search(text, max(0, other.start - 32), other.start)
         ):
             one.unit, one.rated = other.unit, True
-        if not one.rated and other.rated and other.unit.startswith(f"{one.unit}/") and words.both.match(gap) and _time_rate(other.unit):
-            one.unit, one.rated = other.unit, True
-        elif one.rated and not other.rated and _time_rate(one.unit) and gap.strip() in ("with", "and") and len(gap) < 8:
-            if canonical.dimension(other.unit) in ("volume", "mass"):
-                other.unit, other.rated = f"{other.unit}/{one.unit.partition('/')[2]}", True
+        elif (
+            one.rated
+            and not other.rated
+            and _time_rate(one.unit)
+            and words.both.fullmatch(gap)
+            and canonical.dimension(other.unit) in ("volume", "mass")
+        ):
+            other.unit, other.rated = f"{other.unit}/{one.unit.partition('/')[2]}", True
 
 
 def _time_rate(expression: str) -> bool:
@@ -372,7 +438,13 @@ def _time_rate(expression: str) -> bool:
 def _prices(text: str, found: list[Draft], words: _Words) -> None:
     """What a price is for, said once: "raised 50 cts to 17.85 dlrs a barrel", "110 sucres a gallon from 65 sucres"."""
     for index, draft in enumerate(found):
-        if draft.unit is None or draft.reason or draft.rated or draft.scale != 1 or canonical.dimension(draft.unit) != "money":
+        if (
+            draft.unit is None
+            or draft.reason
+            or draft.rated
+            or draft.scale != 1
+            or canonical.dimension(draft.unit) != "money"
+        ):
             continue
         for other in [*found[index + 1 : index + 4], *reversed(found[max(0, index - 4) : index])]:
             if other.unit is None or other.reason or not other.rated or canonical.dimension(other.unit) != "price":
@@ -398,3 +470,26 @@ def _fits(draft: Draft, other: Draft, ahead: bool) -> bool:
         return False
     ratio = abs(one / two)
     return ratio <= 5 if ahead else Decimal("0.001") <= ratio <= 5
+
+
+def _containers(text: str, found: list[Draft], units: unit.Grammar) -> None:
+    """ "14.2 किलो का सिलेंडर 803 रुपये": the sum is the price of what is in it."""
+    if units.container is None:
+        return
+    content: Draft | None = None
+    for draft in found:
+        if (
+            draft.unit == "kilogramme"
+            and draft.reason is None
+            and units.container.search(text, draft.end, draft.end + 24)
+        ):
+            content = draft
+            draft.reason = "other_measure"
+    if content is None or content.value <= 0:
+        return
+    for draft in found:
+        if draft.unit is None or draft.reason or draft.rated or draft.scale != 1:
+            continue
+        if canonical.dimension(draft.unit) == "money":
+            draft.unit, draft.rated = f"{draft.unit}/kilogramme", True
+            draft.value, draft.step = draft.value / content.value, draft.step / content.value

@@ -22,6 +22,8 @@ def speaker(scene: Scene, spot: Spot) -> tuple[int, int] | None:
             span = _trimmed(view.cased, _edge_before(view.cased, mention.start), mention.start)
         if span is None or span[1] - span[0] > _LONGEST or span[0] <= spot.start < span[1]:
             continue
+        if any(span[0] < other.end and other.start < span[1] for other in scene.of("said")):
+            continue  # "Ali said his country expects": the first verb has the speaker
         cost = scene.cost(spot, mention.start, mention.end, crossing=4)
         if best is None or cost < best[0]:
             best = (cost, span)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tasks.grammar.party import Part, parts
 
 if TYPE_CHECKING:
-    from tasks.grammar.slots import Draft
     from tasks.grammar.scene import Scene
+    from tasks.grammar.slots import Slots
 
 # How many countries a reader keeps in mind, and for how many sentences a figure's slots may be carried on.
 _KEPT = 8
@@ -22,9 +22,9 @@ class Topic:
     def __init__(self) -> None:
         self.countries: list[str] = []
         self.parts: list[Part] = []
-        self.inside: Draft | None = None
+        self.inside: Slots | None = None
         """The last observation of this sentence."""
-        self.before: Draft | None = None
+        self.before: Slots | None = None
         """The last observation of an earlier sentence, while it is near."""
         self.period: tuple[date, date] | None = None
         """The days of the newest figure that had any, older levels aside."""
@@ -37,15 +37,15 @@ class Topic:
         self.parts = parts(scene, self.countries)
         self.inside = None
 
-    def take(self, draft: Draft) -> None:
+    def take(self, slots: Slots) -> None:
         """Remembers an observation of this sentence."""
-        self.inside = draft
-        if draft.first and draft.last and draft.older:
-            self.older_period = draft.first, draft.last
-        elif draft.first and draft.last:
-            if self.period != (draft.first, draft.last):
+        self.inside = slots
+        if slots.first and slots.last and slots.older:
+            self.older_period = slots.first, slots.last
+        elif slots.first and slots.last:
+            if self.period != (slots.first, slots.last):
                 self.older_period = None
-            self.period = draft.first, draft.last
+            self.period = slots.first, slots.last
 
     def leave(self) -> None:
         """Ends the sentence: the countries it was about come first, those it only named behind them."""

@@ -1,8 +1,9 @@
-"""The words before and after a number that say what it counts: text and place in, an expression over factor.csv's ids out.
+"""The words before and after a number that say what it counts: text and place in, an expression over factor.csv's ids
+out.
 
-The words are the lexicon's ([unit], [refuse]); here is only how they stand together: a sign before, a unit behind, "a day", "per barrel",
-"of crude a day". A word with two meanings is settled by the cases that the lexicon gives it, or refused: never guessed. Linear:
-every search is anchored and looks a bounded way ahead or back.
+The words are the lexicon's ([unit], [refuse]); here is only how they stand together: a sign before, a unit behind, "a
+day", "per barrel", "of crude a day". A word with two meanings is settled by the cases that the lexicon gives it, or
+refused: never guessed. Linear: every search is anchored and looks a bounded way ahead or back.
 """
 
 from __future__ import annotations
@@ -22,12 +23,15 @@ from tasks.lexicon import Lexicon
 _ONE = Decimal(1)
 TOKEN = re.compile(rf"[ \n]{{0,3}}(?:-[ \n]{{0,2}})?({LETTER}++(?:[23](?!\w))?|\d[\d,]{{0,8}}|'0{{3}}|\S)")
 _GAP = 8
+# "two 600,000-barrel cargoes": the size of what is counted.
+_SIZED = re.compile(r" \d[\d,.]{0,12}[- ](?=[^\W\d])")
 _BACK = 48
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What stands beside a number. `expression` is None where `reason` says why; `start`, `end` are the words' in the folded view."""
+    """What stands beside a number. `expression` is None where `reason` says why; `start`, `end` are the words' in
+    the folded view."""
 
     start: int
     end: int
@@ -86,6 +90,7 @@ class Grammar:
     hints: Mapping[str, re.Pattern[str]]
     not_rate: Node
     behind: Node
+    container: re.Pattern[str] | None
     gap_of: frozenset[str]
     stop: frozenset[str]
     bare_gap: bool
@@ -109,7 +114,8 @@ def _pattern(words: list[str], tail: str = "") -> re.Pattern[str] | None:
 
 @cache
 def grammar(lexicon: Lexicon) -> Grammar:
-    """The [unit] and [refuse] sections of a language. Raises UnknownUnit where a word points at an id that factor.csv lacks."""
+    """The [unit] and [refuse] sections of a language. Raises UnknownUnit where a word points at an id that
+    factor.csv lacks."""
     section = lexicon["unit"]
     units: Node = {}
     for table in ("cased", "word", "money"):
@@ -138,7 +144,11 @@ def grammar(lexicon: Lexicon) -> Grammar:
     def node(name: str, source: Mapping[str, Any] = section) -> Node:
         root: Node = {}
         content = source.get(name, ())
-        pairs = [(value, word) for value, words in content.items() for word in words] if isinstance(content, dict) else [("", w) for w in content]
+        pairs = (
+            [(value, word) for value, words in content.items() for word in words]
+            if isinstance(content, dict)
+            else [("", w) for w in content]
+        )
         for value, word in pairs:
             _add(root, word, _Entry(name, value))
         return root
@@ -151,13 +161,19 @@ def grammar(lexicon: Lexicon) -> Grammar:
     hedges = [word for words in lexicon["hedge"].values() for word in words]
     between = rf"(?:[ ](?:{trie([fold(word).lower for word in hedges])})){{0,2}}[ ]{{0,2}}$" if hedges else r"[ ]{0,2}$"
     pers = [word for word in section.get("per", ()) if fold(word).lower.isalpha() or len(word) > 1]
-    bases = [w for table in ("word",) for expression, words in section.get(table, {}).items() if "/" not in expression for w in words]
+    bases = [
+        w
+        for table in ("word",)
+        for expression, words in section.get(table, {}).items()
+        if "/" not in expression
+        for w in words
+    ]
     bases += [w for collision in section.get("collision", ()) for w in collision["words"]]
     per_before = None
     if pers and bases and section.get("juxtaposed"):
-        per_before = re.compile(
-            rf"{NOT_AFTER_LETTER}(?:{trie([fold(w).lower for w in pers])})[ ]({trie([fold(w).lower for w in bases])})(?!{LETTER}){between}"
-        )
+        first = trie([fold(word).lower for word in pers])
+        second = trie([fold(word).lower for word in bases])
+        per_before = re.compile(rf"{NOT_AFTER_LETTER}(?:{first})[ ]({second})(?!{LETTER}){between}")
     scales: dict[str, Decimal] = {}
     numbers = lexicon["number"]
     for value, words in {**numbers.get("atom", {}), **numbers.get("scale", {})}.items():
@@ -179,6 +195,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         rate_nouns=listed("rate_noun"),
         hints={name: pattern for name, words in section.get("hint", {}).items() if (pattern := _pattern(list(words)))},
         not_rate=node("not_rate"),
+        container=_pattern(list(section.get("container", ()))),
         behind=node("behind", lexicon["number"]),
         gap_of=listed("gap_of"),
         stop=listed("stop"),
@@ -190,7 +207,8 @@ def grammar(lexicon: Lexicon) -> Grammar:
 
 
 def longest(root: Node, text: str, position: int) -> tuple[list[_Entry], int, int] | None:
-    """The longest phrase of a tree that begins at a place: its entries, where its first word begins, where its last ends."""
+    """The longest phrase of a tree that begins at a place: its entries, where its first word begins, where its
+    last ends."""
     node = root
     found: tuple[list[_Entry], int, int] | None = None
     begin = -1
@@ -207,7 +225,7 @@ def longest(root: Node, text: str, position: int) -> tuple[list[_Entry], int, in
     return found
 
 
-# --- before the number ------------------------------------------------------------------------------------------------------------
+# --- before the number ---
 
 
 def sign_before(context: Context, start: int, words: Grammar) -> tuple[str, int] | None:
@@ -227,12 +245,14 @@ def sign_before(context: Context, start: int, words: Grammar) -> tuple[str, int]
     found = longest(words.units, text, match.start(1))
     if found is None:
         return None
-    unit = _settled(context, found[0], text[found[1] : found[2]], words, _Facts(_ONE, False, False, False, False, False))
+    unit = _settled(
+        context, found[0], text[found[1] : found[2]], words, _Facts(_ONE, False, False, False, False, False)
+    )
     return (unit[0], match.start(1)) if unit[0] else None
 
 
 def rate_before(context: Context, start: int, words: Grammar) -> tuple[str, int] | None:
-    """"हर साल दस लाख टन", "रोज़ाना 11.9 लाख बैरल": the time of the rate, and where its words begin."""
+    """ "हर साल दस लाख टन", "रोज़ाना 11.9 लाख बैरल": the time of the rate, and where its words begin."""
     if words.often_before is None:
         return None
     match = words.often_before.search(context.view.lower, max(0, start - _BACK), start)
@@ -240,7 +260,7 @@ def rate_before(context: Context, start: int, words: Grammar) -> tuple[str, int]
 
 
 def denominator_before(context: Context, start: int, words: Grammar) -> tuple[str, int] | None:
-    """"प्रति बैरल 75.7 डॉलर": what one of which the sum is for, and where the words begin."""
+    """ "प्रति बैरल 75.7 डॉलर": what one of which the sum is for, and where the words begin."""
     if words.per_before is None:
         return None
     match = words.per_before.search(context.view.lower, max(0, start - _BACK), start)
@@ -251,7 +271,8 @@ def denominator_before(context: Context, start: int, words: Grammar) -> tuple[st
 
 
 def adjective_rate(context: Context, start: int, words: Grammar) -> str | None:
-    """"an annual capacity of 27,000 tonnes": the time of the rate, from an adjective of the noun that the number belongs to."""
+    """ "an annual capacity of 27,000 tonnes": the time of the rate, from an adjective of the noun that the number
+    belongs to."""
     if words.adjective is None:
         return None
     text = context.view.lower
@@ -267,7 +288,7 @@ def adjective_rate(context: Context, start: int, words: Grammar) -> str | None:
     return words.adjective_value[found[1]]
 
 
-# --- behind the number ------------------------------------------------------------------------------------------------------------
+# --- behind the number ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,14 +306,26 @@ class _Facts:
 def after(
     context: Context, position: int, words: Grammar, value: Decimal, magnitude: bool, money: str | None = None
 ) -> Unit | None:
-    """The unit behind a number that ends at `position`. `money` is the currency that stood before it, which a price goes on from."""
+    """The unit behind a number that ends at `position`. `money` is the currency that stood before it, which a
+    price goes on from."""
     text = context.view.lower
     if money is not None:
         repeated = longest(words.units, text, position)
-        if repeated and any(entry.kind == "unit" and entry.value == money for entry in repeated[0]):
+        if (
+            repeated
+            and any(entry.kind == "unit" and entry.value == money for entry in repeated[0])
+            and not _figure(text, repeated[2])
+        ):
             position = repeated[2]
         return _money(context, position, position, money, words)
     found = longest(words.units, text, position)
+    if (
+        found is not None
+        and not text[found[2] - 1].isalpha()
+        and text[found[2] - 1] in words.sign_ends
+        and _figure(text, found[2])
+    ):
+        return None  # "70-$75": the sign is the next number's
     if found is None:
         filled = position
         for _ in range(2):
@@ -321,12 +354,21 @@ def after(
     return Unit(begin, end, expression, rated="/" in expression)
 
 
+def _figure(text: str, position: int) -> bool:
+    """Whether a figure follows: a currency's sign in front of one belongs to it."""
+    return text[position : position + 2].lstrip()[:1].isdecimal()
+
+
 def _settled(
     context: Context, entries: list[_Entry], surface: str, words: Grammar, facts: _Facts
 ) -> tuple[str | None, str | None]:
     """The expression of a word, or the reason why it has none."""
     for entry in entries:
-        if entry.kind in ("unit", "count") and (entry.cased is None or entry.cased == surface) and entry.cased is not None:
+        if (
+            entry.kind in ("unit", "count")
+            and (entry.cased is None or entry.cased == surface)
+            and entry.cased is not None
+        ):
             return entry.value, None
     for entry in entries:
         if entry.kind == "collision":
@@ -365,7 +407,8 @@ def _holds(case: Mapping[str, Any], context: Context, surface: str, words: Gramm
 
 
 def _rate(text: str, position: int, words: Grammar) -> tuple[str, int] | None:
-    """"a day", "per annum", "daily", "सालाना" at a place: the time, and where the words end. "a year earlier" is none."""
+    """ "a day", "per annum", "daily", "सालाना" at a place: the time, and where the words end. "a year earlier" is
+    none."""
     often = longest(words.often, text, position)
     if often is not None:
         return often[0][0].value, often[2]
@@ -404,7 +447,11 @@ def _rate_behind_commodity(text: str, end: int, words: Grammar) -> tuple[str, in
         rate = _rate(text, position, words)
         if rate is not None:
             return rate
-        ends = match[1] == "." and text[match.end() : match.end() + 1] in " \n" and (match.start(1) < 2 or text[match.start(1) - 2].isalpha())
+        ends = (
+            match[1] == "."
+            and text[match.end() : match.end() + 1] in " \n"
+            and (match.start(1) < 2 or text[match.start(1) - 2].isalpha())
+        )
         if match[1] in words.stop or ends:
             return None
         position = match.end()
@@ -412,7 +459,8 @@ def _rate_behind_commodity(text: str, end: int, words: Grammar) -> tuple[str, in
 
 
 def _per(context: Context, position: int, words: Grammar) -> tuple[str, int, Decimal] | None:
-    """"per barrel", "/MMBtu", "a tonne", "per thousand cubic metres" at a place: the id, where it ends, the leftover scale."""
+    """ "per barrel", "/MMBtu", "a tonne", "per thousand cubic metres" at a place: the id, where it ends, the
+    leftover scale."""
     text = context.view.lower
     per = longest(words.per, text, position)
     if per is None:
@@ -456,7 +504,11 @@ def _denominator(context: Context, position: int, words: Grammar) -> tuple[str, 
     entries, begin, end = found
     facts = _Facts(_ONE, False, True, False, False, False)
     expression, _ = _settled(context, entries, context.view.cased[begin:end], words, facts)
-    if expression is None or "/" in expression or canonical.dimension(expression) not in ("mass", "volume", "energy", "power", "count"):
+    if (
+        expression is None
+        or "/" in expression
+        or canonical.dimension(expression) not in ("mass", "volume", "energy", "power", "count")
+    ):
         return None
     return expression, end
 
@@ -478,7 +530,8 @@ def _money(context: Context, begin: int, end: int, code: str, words: Grammar) ->
 
 
 def _counted(context: Context, position: int, words: Grammar) -> Unit | None:
-    """A counted noun behind up to three adjectives ("two Russian oil tankers", "six LNG cargoes", "30 senior officials")."""
+    """A counted noun behind up to three adjectives ("two Russian oil tankers", "six LNG cargoes", "30 senior
+    officials")."""
     text = context.view.lower
     begin = -1
     for _ in range(3):
@@ -486,10 +539,17 @@ def _counted(context: Context, position: int, words: Grammar) -> Unit | None:
         if match is None:
             return None
         word = match[1]
-        if not (word[0].isalpha() or "\u0900" <= word[0] <= "\u0963") or word in words.stop or word in words.scales:
+        sized = _SIZED.match(text, position)
+        if sized is not None:
+            begin = sized.start() + 1 if begin < 0 else begin
+            position = sized.end()
+            found = longest(words.units, text, position)
+            position = found[2] if found is not None else position
+        elif not (word[0].isalpha() or "\u0900" <= word[0] <= "\u0963") or word in words.stop or word in words.scales:
             return None
-        begin = match.start(1) if begin < 0 else begin
-        position = match.end()
+        else:
+            begin = match.start(1) if begin < 0 else begin
+            position = match.end()
         found = longest(words.units, text, position)
         if found is not None:
             entries, _, end = found

@@ -47,11 +47,16 @@ def when(
     `older` are the numbers of the sentence that something came from ("from 3.0 million a year earlier").
     """
     best: tuple[float, Phrase] | None = None
+    late = scene.lexicon.verbs_last
     following = min((other.start for other in scene.spots if other.start >= spot.end), default=1 << 30)
     for phrase in scene.phrases:
         if phrase.role in ("duration", "clock") or (phrase.start < spot.end and spot.start < phrase.end):
             continue
-        cost = scene.cost(spot, phrase.start, phrase.end, before=1.0, after=0.9, crossing=12)
+        cost = scene.cost(
+            spot, phrase.start, phrase.end, before=0.9 if late else 1.0, after=1.6 if late else 0.9, crossing=12
+        )
+        if late and phrase.start >= spot.end:
+            cost += 14
         if _spoken(scene, phrase):
             cost += _SPOKEN
         if phrase.rule == "anaphor":
@@ -69,7 +74,13 @@ def when(
         return None
     phrase = best[1]
     days = resolve(
-        phrase, published, tense, anchor, fiscal_start=fiscal_start, price=price, compared=spot in older and anchor is not None
+        phrase,
+        published,
+        tense,
+        anchor,
+        fiscal_start=fiscal_start,
+        price=price,
+        compared=spot in older and anchor is not None,
     )
     first, last = days if days else (None, None)
     return When(first, last, (phrase.start, phrase.end), f"the nearest words of time ({phrase.rule})")
@@ -92,7 +103,10 @@ def _compares(scene: Scene, phrase: Phrase, older: Sequence[Spot]) -> bool:
 
 def _spoken(scene: Scene, phrase: Phrase) -> bool:
     for mention in scene.of("said"):
-        if 0 <= phrase.start - mention.end <= _BESIDE_SAID or 0 <= mention.start - phrase.end <= 3:
+        near = 0 <= phrase.start - mention.end <= _BESIDE_SAID
+        if near and not any(mention.end <= other.start < phrase.start for other in scene.of("break")):
+            return True
+        if 0 <= mention.start - phrase.end <= 3:
             return True
     for mention in scene.of("occasion"):
         low, high = (mention.end, phrase.start) if mention.end <= phrase.start else (phrase.end, mention.start)

@@ -19,10 +19,7 @@ from tasks.split import split
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT.parent / "shared" / "seeds" / "seeds.jsonl"
 GOLDEN = ROOT / "tests" / "golden"
-FIELDS = (
-    "quote start end value low high comparator unit metric kind commodity exporter importer area stage share_of grade "
-    "period_start period_end period_text status attribution"
-).split()
+FIELDS = ["quote", "start", "end", "value", "low", "high", "comparator", "unit", "metric", "kind", "commodity", "exporter", "importer", "area", "stage", "share_of", "grade", "period_start", "period_end", "period_text", "status", "attribution"]
 VARIANTS: dict[str, Any] = json.loads((GOLDEN / "variants.json").read_text(encoding="utf-8"))
 
 pytestmark = pytest.mark.skipif(not SEEDS.is_file(), reason="the annotated articles are not here")
@@ -58,7 +55,9 @@ def test_the_five_facts_are_read_whole_and_nothing_else(language: str) -> None:
 @pytest.mark.parametrize("language", ["en", "hi"])
 def test_without_a_day_of_publication_the_periods_stay_open_and_keep_their_words(language: str) -> None:
     row = next(row for row in seeds() if row["language"] == language)
-    wanted = [dict(fact, period_start=None, period_end=None) for fact in sorted(row["observations"], key=lambda f: f["start"])]
+    wanted = [
+        dict(fact, period_start=None, period_end=None) for fact in sorted(row["observations"], key=lambda f: f["start"])
+    ]
     assert [row_of(found) for found in observations({**row, "published": None})] == wanted
 
 
@@ -77,7 +76,11 @@ def variant(row: dict[str, Any], number: int) -> dict[str, Any]:
     if language == "en":
         swaps = {"Russian": origin, "Russia": seller, "Pakistani": people, "Pakistan": buyer, "Islamabad": capital}
         swaps |= {"Karachi": port, "April": days["en"][0], "11 and 26 June": days["en"][1]}
-        swaps |= {"Two": amounts["two"][0].capitalize(), "100,000": amounts["100,000"][0], "101,000": amounts["101,000"][0]}
+        swaps |= {
+            "Two": amounts["two"][0].capitalize(),
+            "100,000": amounts["100,000"][0],
+            "101,000": amounts["101,000"][0],
+        }
     else:
         swaps = {"रूसी": origin, "रूस": seller, "पाकिस्तानी": people, "पाकिस्तान": buyer, "इस्लामाबाद": capital}
         swaps |= {"कराची": port, "अप्रैल": days["hi"][0], "11 और 26 जून": days["hi"][1]}
@@ -86,11 +89,19 @@ def variant(row: dict[str, Any], number: int) -> dict[str, Any]:
     swaps |= {"10%": amounts["10"][0] + "%", "30%": amounts["30"][0] + "%"}
     if goods is not None:
         swaps |= VARIANTS["commodities"][goods][language]
-    pattern = re.compile("|".join(rf"(?<![\w\u0900-\u0963]){re.escape(word)}(?![\w\u0900-\u0963])" for word in sorted(swaps, key=len, reverse=True)))
+    pattern = re.compile(
+        "|".join(
+            rf"(?<![\w\u0900-\u0963]){re.escape(word)}(?![\w\u0900-\u0963])"
+            for word in sorted(swaps, key=len, reverse=True)
+        )
+    )
     text, moved, last = [], {0: 0}, 0
     length = 0
     for match in pattern.finditer(row["text"]):
-        for piece, start, end in ((row["text"][last : match.start()], last, match.start()), (swaps[match.group()], match.start(), match.end())):
+        for piece, start, end in (
+            (row["text"][last : match.start()], last, match.start()),
+            (swaps[match.group()], match.start(), match.end()),
+        ):
             text.append(piece)
             moved[start] = length
             length += len(piece)

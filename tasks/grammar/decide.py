@@ -1,0 +1,84 @@
+"""Decides the slots of one quantity, one after the other; what is decided later may lean on what was decided before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tasks.grammar.canonical import dimension
+from tasks.grammar.direction import Move, move
+from tasks.grammar.scene import Scene, Spot
+from tasks.grammar.slots import PRICES, Refusal, Slots
+from tasks.grammar.speaker import speaker
+from tasks.grammar.status import standing
+from tasks.grammar.topic import Topic
+from tasks.grammar.what import decide_commodity, decide_metric, decide_stage, refused_by_neighbour
+from tasks.grammar.when import when
+from tasks.grammar.whose import decide_parties, decide_subject, fiscal_start
+
+_TENSE = {"actual": "past", "forecast": "future", "planned": "future", "hypothetical": "present"}
+# A capacity or a reserve is as it is; the period of the figure before it is not its own.
+_TIMELESS = frozenset({"capacity", "reserves", "supply_share"})
+
+
+def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Slots | Refusal:
+    """The slots of a quantity that has a unit, or the reason why it is no observation."""
+    size = dimension(spot.quantity.unit or "")
+    told = move(scene, spot, size)
+    if size == "points":
+        told = Move("change", told.sign, told.older, told.cue, told.rule)
+    made = Slots(kind=told.kind, sign=told.sign if told.kind != "level" else 1, older=told.older)
+    made.because("kind", told.cue, told.rule)
+    refused = (
+        decide_metric(made, scene, spot, topic, size)
+        or decide_commodity(made, scene, spot, topic)
+        or refused_by_neighbour(made, scene, spot, size)
+    )
+    if refused is not None:
+        return refused
+    if made.metric == "trade" and size == "count":
+        made.metric = "trade_count"
+    _status(made, scene, spot, topic)
+    decide_stage(made, scene, spot, topic)
+    decide_parties(made, scene, spot, topic)
+    decide_subject(made, scene, spot)
+    _period(made, scene, spot, topic, published)
+    made.speaker_span = speaker(scene, spot)
+    return made
+
+
+def _status(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
+    stand = standing(scene, spot, scene.lexicon.verbs_last)
+    last = topic.inside or topic.before
+    if stand.status == "actual" and last is not None and last.status != "actual" and not made.older:
+        # A list of postings, or a clause that goes on ("to 43 cents"), stays under the word that governed its head.
+        listed = made.metric == last.metric == "price" and last.status == "planned"
+        if listed or (stand.cue is None and topic.inside is not None):
+            made.status = last.status
+            made.because("status", None, "as the number before it", 0.08)
+            return
+    made.status = stand.status
+    made.because("status", stand.cue, stand.rule)
+
+
+def _period(made: Slots, scene: Scene, spot: Spot, topic: Topic, published: date | None) -> None:
+    older = tuple(
+        other
+        for other in scene.spots
+        if other.quantity.unit and move(scene, other, dimension(other.quantity.unit)).older
+    )
+    price = made.metric in PRICES
+    found = when(scene, spot, published, _TENSE[made.status], older, topic.period, fiscal_start(made, topic), price)
+    if found is not None:
+        made.first, made.last, made.period_span = found.first, found.last, found.span
+        made.cues.append(("period", found.span or (0, 0), found.rule))
+        return
+    last = topic.inside or topic.before
+    if last is None or price != (last.metric in PRICES):
+        return
+    if made.older:
+        if topic.older_period is not None and not price:
+            made.first, made.last = topic.older_period
+            made.because("period", None, "as the older figure before it", 0.2)
+    elif topic.period is not None and last.status == made.status and made.metric not in _TIMELESS:
+        made.first, made.last = topic.period
+        made.because("period", None, "as the figure before it", 0.15)

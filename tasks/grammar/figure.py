@@ -1,0 +1,229 @@
+"""Numbers in digits: grouping, decimals, signs, fractions, powers, and the shapes that measure nothing (dates, times,
+codes).
+
+A figure whose separators have more than one reading is said to be ambiguous, never guessed. Nothing here raises,
+whatever the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from decimal import Decimal
+
+from tasks.grammar.numeral import LETTER, NEXT, ONE, ZERO, Grammar, Number, wordy
+from tasks.grammar.spelling import compound, signed
+
+# Longer figures measure nothing: they are identifiers, and arithmetic on them would only cost time.
+MOST_DIGITS = 24
+_LITERAL = re.compile(r"\d++(?:[.,]\d++)*+")
+_SPACED = re.compile(r"\d{1,3}(?: \d{3})++(?:\.\d{1,6}+)?(?![.,]?\d)")
+_STRAY = re.compile(r"\d{1,4}(?: \. ?|\. )\d{1,3}(?![\d.,:/])")
+_MIXED = re.compile(r"(?:(\d{1,6})(?: {1,2}| ?- ?))?(\d{1,3}) ?[/⁄] ?(\d{1,3})(?![\d/]|[.,-]\d)")
+_SLASHES = re.compile(r"\d++(?:/\d++)++")
+VULGAR = re.compile(r" ?([¼½¾⅐-⅞])")
+_POWER = re.compile(r"e([+-]?\d{1,2})(?!\w)|(?: ?[x×*] ?)10\^?([+-]?\d{1,2})(?!\w)|\^([+-]{0,2}\d{1,2})(?!\w)")
+_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d])|\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/])")
+_YEARS = re.compile(r"(?:1[89]|20)\d\d ?[-/] ?(?:(?:1[89]|20)\d\d|\d\d)(?![\d/]|[.,]\d| ?%)")
+_PHONE = re.compile(r"\+ ?\d{1,4}(?:[ /-]\d{2,10}){1,5}|\d{3,5}-\d{3,4}-\d{3,5}(?!\d)")
+_DASHED = re.compile(r"\d++(?:-\d++){2,}+")
+_LETTERS_BEFORE = re.compile(rf"{LETTER}++$")
+_CODE_BEFORE = re.compile(rf"{LETTER}{{1,12}}-?$|[#@_]$|{LETTER}-\d{{1,4}}[-.]$")
+
+
+def digits_of(text: str) -> Decimal:
+    match = re.search(r"\d{1,20}", text)
+    return Decimal(match[0]) if match else ZERO
+
+
+def literal(text: str, start: int, words: Grammar) -> list[Number]:
+    shaped = _shaped(text, start, words)
+    if shaped is not None:
+        return [shaped]
+    pieces = _pieces(text, start, words)
+    first, last = pieces[0], pieces[-1]
+    if first.form == "plain" and _is_code(text, start, words):
+        return [replace(piece, form="identifier") for piece in pieces]
+    pieces[0] = signed(text, first, words)
+    if last.form == "plain":
+        if words.rank_mark is not None and (mark := words.rank_mark.match(text, last.end)):
+            pieces[-1] = replace(pieces[-1], end=mark.end(), form="ordinal")
+        elif (
+            words.decade is not None
+            and (decade := words.decade.match(text, last.end))
+            and last.end - last.start in (2, 4)
+        ):
+            pieces[-1] = replace(pieces[-1], end=decade.end(), form="year")
+        else:
+            pieces[-1] = compound(text, _powered(text, pieces[-1]), words)
+    return pieces
+
+
+def _powered(text: str, number: Number) -> Number:
+    """ "12.3e+14", "6.2x10^-4", "1.1^23", as far as such a number can measure anything."""
+    match = _POWER.match(text, number.end)
+    if match is None:
+        return number
+    if match[3] is None:
+        exponent = int(match[1] or match[2])
+        if abs(exponent) > 24:
+            return replace(number, end=match.end(), form="identifier")
+        value = number.value.scaleb(exponent)
+        return replace(number, end=match.end(), value=value, bare=value, step=number.step.scaleb(exponent))
+    power = int(match[3].lstrip("+-") or 0) * (-1 if match[3].count("-") == 1 else 1)
+    if not 0 < abs(number.value) < 1000 or abs(power) > 30:
+        return replace(number, end=match.end(), form="identifier")
+    value = abs(number.value) ** power * (1 if number.value > 0 else -1)
+    return replace(number, end=match.end(), value=value, bare=value, step=ZERO)
+
+
+def _shaped(text: str, start: int, words: Grammar) -> Number | None:
+    """A figure whose shape alone says that it measures nothing: a time, a date, a telephone number, a chain of
+    codes."""
+    before = text[start - 1] if start else " "
+    if before == "+" and (phone := _PHONE.match(text, start - 1)):
+        return Number(start - 1, phone.end(), digits_of(phone[0]), ZERO, ZERO, form="phone")
+    for pattern, form in (
+        (words.clock, "clock_time"),
+        (_DATE, "calendar_date"),
+        (_YEARS, "year"),
+        (_PHONE, "phone"),
+        (_DASHED, "identifier"),
+    ):
+        if match := pattern.match(text, start):
+            if form == "year" and not _are_years(match[0]):
+                continue
+            return Number(start, match.end(), digits_of(match[0]), ZERO, ZERO, form=form)
+    return None
+
+
+def _are_years(text: str) -> bool:
+    """2022-23 and 2016-2018, not 1987-12 or 2000-10: the second year follows the first within a generation."""
+    first, second = re.findall(r"\d+", text)
+    later = int(second) if len(second) == 4 else int(first) // 100 * 100 + int(second)
+    if later < int(first) and int(second) < 10:
+        later += 100
+    return 0 < later - int(first) <= 60
+
+
+def _is_code(text: str, start: int, words: Grammar) -> bool:
+    """Letters glued to the figure on its left name it (KG-D6, G7, Grace-1); a currency's and "mid-" do not."""
+    if not start or _CODE_BEFORE.search(text, max(0, start - 14), start) is None:
+        return False
+    glued = text[start - 1]
+    letters = _LETTERS_BEFORE.search(text, max(0, start - 12), start - (glued == "-"))
+    if letters is None:
+        return True
+    return letters[0] not in (words.prefixes if glued == "-" else words.signs)
+
+
+def _pieces(text: str, start: int, words: Grammar) -> list[Number]:
+    """One figure, or several where commas list them: "6,7,8"."""
+    begin = start - 1 if start and text[start - 1] == "." and (start < 2 or not wordy(text[start - 2])) else start
+    if mixed := _mixed(text, start, words):
+        return [mixed]
+    for pattern in (_SPACED, _STRAY):
+        if (match := pattern.match(text, start)) and _spaced_rightly(text, match, words):
+            figure = match[0]
+            figure = figure.replace(" ", "")
+            return [_plain(start, match.end(), figure)]
+    match = _LITERAL.match(text, start)
+    assert match is not None
+    figure = match[0]
+    if begin < start and "," not in figure and "." not in figure:
+        return [_plain(begin, match.end(), "0." + figure)]
+    if len(figure) > MOST_DIGITS + 12:
+        return [Number(start, match.end(), digits_of(figure), ZERO, ZERO, form="identifier")]
+    return _grouped(start, figure, text, words)
+
+
+def _plain(start: int, end: int, figure: str, form: str = "plain") -> Number:
+    value = Decimal(figure)
+    point = figure.find(".")
+    step = ONE if point < 0 else Decimal(1).scaleb(point + 1 - len(figure))
+    return Number(start, end, value, step, value, form=form)
+
+
+def _grouped(start: int, figure: str, text: str, words: Grammar) -> list[Number]:
+    """Commas and points as thousands or decimals; what stays open is said to be ambiguous, never guessed."""
+    end = start + len(figure)
+    if figure.isdecimal():
+        return [_plain(start, end, figure)]
+    commas, points = figure.count(","), figure.count(".")
+    whole, _, decimals = figure.partition(".")
+    if points == 1 and not commas:
+        return [_plain(start, end, figure)]
+    if commas and points <= 1 and "," not in decimals:
+        groups = whole.split(",")
+        if _western(groups) or _indian(groups):
+            return [_plain(start, end, figure.replace(",", ""))]
+        if points == 0 and commas == 1 and len(groups[1]) <= 2 and len(groups[0]) <= 3:
+            return [_plain(start, end, figure.replace(",", "."), "ambiguous_number")]
+    if points and commas <= 1:  # "1.234.567", "1.234,5": no other reading than the continent's
+        grouped, _, rest = figure.partition(",")
+        groups = grouped.split(".")
+        if _western(groups) and len(groups) + commas > 2 and (rest.isdecimal() or not commas):
+            return [_plain(start, end, "".join(groups) + ("." + rest if rest else ""))]
+        if points > 1:
+            return [Number(start, end, digits_of(figure), ZERO, ZERO, form="identifier")]
+    listed: list[Number] = []
+    for part in re.finditer(r"[^,]+", figure):
+        piece = part[0].strip(".")
+        if piece.count(".") <= 1 and piece:
+            listed.append(_plain(start + part.start(), start + part.start() + len(piece), piece))
+        else:
+            listed.append(
+                Number(start + part.start(), start + part.end(), digits_of(part[0]), ZERO, ZERO, form="identifier")
+            )
+    return listed
+
+
+def _western(groups: list[str]) -> bool:
+    return 1 <= len(groups[0]) <= 3 and groups[0][0] not in "0०" and all(len(group) == 3 for group in groups[1:])
+
+
+def _indian(groups: list[str]) -> bool:
+    inner = groups[1:-1]
+    return (
+        len(groups) > 1
+        and 1 <= len(groups[0]) <= 2
+        and len(groups[-1]) == 3
+        and all(len(group) == 2 for group in inner)
+    )
+
+
+def _spaced_rightly(text: str, match: re.Match[str], words: Grammar) -> bool:
+    """A space inside a figure is believed only where a word that takes a number follows, and none that ends a
+    sentence or date."""
+    start, end = match.span()
+    if start and (text[start - 1] in ".,/-:" or text[start - 1].isalnum()):
+        return False
+    after = NEXT.match(text, end)
+    word = after[1] if after else ""
+    if match.re is _STRAY:
+        return word in words.takes_number or (word in words.words and words.words[word].kind == "scale")
+    before = re.search(rf"({LETTER}+)\.? ?$", text[max(0, start - 14) : start])
+    return not (before and before[1] in words.no_spaced_after)
+
+
+def _mixed(text: str, start: int, words: Grammar) -> Number | None:
+    """ "3-1/2", "1 4/5", "1/4", "3½". "9/11" and "24/7" are no fractions."""
+    if match := _MIXED.match(text, start):
+        whole, above, below = match[1], int(match[2]), int(match[3])
+        if below > 1 and above < below <= 100 and (whole or below in _PARTS):
+            value = Decimal(int(whole or 0)) + Decimal(above) / Decimal(below)
+            return Number(start, match.end(), value, ZERO, value, form="plain" if whole else "fraction")
+        if not whole:
+            return Number(start, match.end(), Decimal(above), ZERO, ZERO, form="identifier")
+    if slashes := _SLASHES.match(text, start):
+        return Number(start, slashes.end(), digits_of(slashes[0]), ZERO, ZERO, form="identifier")
+    digits = re.compile(r"\d{1,6}").match(text, start)
+    if digits and (vulgar := VULGAR.match(text, digits.end())):
+        value = Decimal(digits[0]) + Decimal(str(unicodedata.numeric(vulgar[1])))
+        return Number(start, vulgar.end(), value, ZERO, value)
+    return None
+
+
+# The denominators that fractions of measures have; 9/11 or 5/12 is more often a date or a score.
+_PARTS = frozenset({2, 3, 4, 5, 6, 7, 8, 10, 16, 20, 32, 64, 100})

@@ -1,0 +1,176 @@
+"""What a number measures and of which commodity: by its own words, else by the number that it is chained to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tasks.grammar import commodity as matters
+from tasks.grammar.canonical import canonical
+from tasks.grammar.mention import Mention
+from tasks.grammar.metric import LOOSE_WHOLE, fits, measure_of, nearest, stage_of, whole_of
+from tasks.grammar.scene import Scene, Spot
+from tasks.grammar.slots import OWN, REACH, STAGED, Refusal, Slots
+from tasks.grammar.topic import Topic
+
+_MONEY_REACH = 95
+_SHARE_REACH = 120
+_OUTSIDE_REACH = 60
+# Which dimensions a word of another subject can refuse: a stake is a percentage, never a tonnage.
+_OUTSIDE: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "money_out_of_scope": frozenset({"money"}),
+        "finance": frozenset({"percent", "money", "points"}),
+        "emissions": frozenset({"mass", "percent", "mass_rate"}),
+        "futures_volume": frozenset({"count", "volume", "mass"}),
+        "share_out_of_scope": frozenset({"percent"}),
+        "non_energy_commodity": frozenset({"mass", "volume", "mass_rate", "percent"}),
+        "other_measure": frozenset({"mass", "volume"}),
+    }
+)
+
+
+def decide_metric(made: Slots, scene: Scene, spot: Spot, topic: Topic, size: str) -> Refusal | None:
+    """Sets the metric (and the whole of a share), or says why the number measures nothing of ours."""
+    late = scene.lexicon.verbs_last
+    if size == "percent" and made.kind == "level":
+        return _share(made, scene, spot, topic, late)
+    if size == "money":
+        return _money(made, scene, spot, late)
+    measured = measure_of(scene, spot, size, made.kind, late)
+    allowed = fits(size, made.kind)
+    inside, before = topic.inside, topic.before
+    if inside is not None and inside.flow in allowed and not _parted_from(scene, spot):
+        own = measured is not None and measured.cue is not None and between(scene, spot, measured.cue)
+        if made.older or not own:
+            _as(made, inside.flow, "as the number before it", 0.04)
+            return None
+    if measured is not None and measured.cost <= REACH:
+        made.metric = measured.metric
+        made.because("metric", measured.cue, measured.rule, min(0.15, measured.cost / 1000))
+        return None
+    if size == "price":
+        _as(made, "price", "price by its unit", 0.03)
+        return None
+    if inside is not None and inside.flow in allowed:
+        _as(made, inside.flow, "as the number before it", 0.08)
+        return None
+    if size == "count" and scene.of("commodity"):
+        _as(made, "trade", "ships with a cargo", 0.1)
+        return None
+    if before is not None and before.flow in allowed and (size != "percent" or made.kind == "growth"):
+        _as(made, before.flow, "as the sentence before", 0.2)
+        return None
+    return Refusal("share_out_of_scope" if size == "percent" else "no_metric")
+
+
+def _as(made: Slots, metric: str, rule: str, doubt: float) -> None:
+    made.metric = metric
+    made.because("metric", None, rule, doubt)
+
+
+def _parted_from(scene: Scene, spot: Spot) -> bool:
+    return scene.parted(scene.previous(spot), spot.start)
+
+
+def between(scene: Scene, spot: Spot, cue: Mention) -> bool:
+    """Whether a word stands between the number before and the number after this one: then it is its own."""
+    return scene.previous(spot) <= cue.start and cue.end <= scene.following(spot)
+
+
+def _share(made: Slots, scene: Scene, spot: Spot, topic: Topic, late: bool) -> Refusal | None:
+    """A percentage that is no growth: a share of a whole, the fill of a store, or how busy a refinery is."""
+    whole = whole_of(scene, spot, late)
+    inside = topic.inside
+    further = inside is not None and inside.metric == "supply_share"
+    # "10% of its needs and 30% later": a further share is of the same whole unless it names its own.
+    if further and whole is not None and not _parted_from(scene, spot):
+        own = whole[0].value not in LOOSE_WHOLE and between(scene, spot, whole[0])
+        whole = whole if own else None
+    found = nearest(scene, spot, "metric", ("supply_share", "stocks", "refining", "capacity"), late)
+    filled = found is not None and found[0].value != "supply_share" and found[1] <= OWN
+    if found is not None and filled and (whole is None or found[1] < whole[1]):
+        made.metric = "stocks" if found[0].value == "stocks" else "refining"
+        made.because("metric", found[0], f"{made.metric} in percent by the nearest word", 0.08)
+        return None
+    if whole is not None and whole[1] <= _SHARE_REACH and (scene.of("commodity") or inside or topic.before):
+        made.metric, made.share_of = "supply_share", whole[0].value
+        made.because("metric", whole[0], "a share of a whole")
+        made.because("share_of", whole[0], "the nearest whole")
+        return None
+    if inside is not None and further:
+        made.share_of = inside.share_of
+        made.because("share_of", None, "as the number before it", 0.05)
+        _as(made, "supply_share", "as the number before it", 0.05)
+        return None
+    return Refusal("share_out_of_scope")
+
+
+def _money(made: Slots, scene: Scene, spot: Spot, late: bool) -> Refusal | None:
+    """Money is ours where it is what a flow was worth, and nothing otherwise."""
+    value = nearest(scene, spot, "metric", ("trade_value",), late)
+    flow = nearest(scene, spot, "metric", ("trade",), late)
+    goods = min((scene.cost(spot, m.start, m.end) for m in scene.of("commodity") if m.value), default=1e9)
+    if value is not None and value[1] <= _MONEY_REACH and goods <= REACH:
+        made.metric = "trade_value"
+        made.because("metric", value[0], "the value of a flow")
+        return None
+    if flow is not None and flow[1] <= OWN and goods <= _MONEY_REACH:
+        made.metric = "trade_value"
+        made.because("metric", flow[0], "money beside a flow", 0.15)
+        return None
+    return Refusal("money_out_of_scope")
+
+
+def decide_commodity(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> Refusal | None:
+    """Sets the commodity and the grade, or says why the number is of nothing of ours."""
+    unit = spot.quantity.unit or ""
+    found = matters.matter(scene, spot, made.cue("metric"))
+    inside, before = topic.inside, topic.before
+    if found is not None and found.reason is not None and found.cost <= OWN:
+        return Refusal(found.reason)
+    own = found is not None and found.cue is not None and between(scene, spot, found.cue)
+    chained = inside is not None and inside.flow == made.flow and (made.older or not own)
+    if inside is not None and chained and (found is None or not _parted_from(scene, spot)):
+        made.commodity, made.grade = inside.commodity, inside.grade
+        made.because("commodity", None, "as the number before it", 0.02)
+    elif found is not None and found.commodity is not None:
+        made.commodity, made.grade = found.commodity, found.grade
+        made.because("commodity", found.cue, found.rule, min(0.1, found.cost / 2000))
+        if found.grade:
+            made.because("grade", found.cue, found.rule)
+    elif before is not None and matters.goes_with(before.commodity, unit):
+        made.commodity = before.commodity
+        made.grade = before.grade if made.flow in ("price", "price_spread") else None
+        made.because("commodity", None, "as the sentence before", 0.15)
+    else:
+        alone = matters.by_unit(canonical(spot.quantity.value, unit, None).unit)
+        if alone is None:
+            return Refusal("no_commodity")
+        made.commodity = alone
+        made.because("commodity", None, "by the unit alone", 0.15)
+    made.commodity = matters.refined(made.commodity, made.flow, scene)
+    return None
+
+
+def refused_by_neighbour(made: Slots, scene: Scene, spot: Spot, size: str) -> Refusal | None:
+    """A word of another subject right at the number, nearer than the metric's own."""
+    told = made.cue("metric")
+    own = scene.cost(spot, *told) if told else float(_OUTSIDE_REACH)
+    for mention in scene.of("outside"):
+        if size in _OUTSIDE[mention.value] and scene.cost(spot, mention.start, mention.end) < min(own, _OUTSIDE_REACH):
+            return Refusal(mention.value)
+    return None
+
+
+def decide_stage(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
+    """Sets the stage of a flow by the nearest word that names one."""
+    if made.metric not in STAGED:
+        return
+    found = stage_of(scene, spot, scene.lexicon.verbs_last)
+    if found is not None and found[1] <= REACH:
+        made.stage = found[0].value
+        made.because("stage", found[0], "the nearest word for a stage")
+    elif topic.inside is not None and topic.inside.metric in STAGED:
+        made.stage = topic.inside.stage
+        made.because("stage", None, "as the number before it", 0.05)

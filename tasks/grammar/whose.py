@@ -1,0 +1,149 @@
+"""Whose a number is: the two sides of a flow, the area of everything else, and the company or plant it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.grammar.mention import Mention
+from tasks.grammar.metric import nearest
+from tasks.grammar.party import Part
+from tasks.grammar.scene import Scene, Spot
+from tasks.grammar.slots import OWN, PRICES, STAGED, Slots
+from tasks.grammar.topic import Topic
+from warehouse import vocabulary
+
+_PARTY_REACH = 260
+_PRICE_AREA_REACH = 45
+# A minister's country is not his cargo's; a place that something comes from or goes to is seldom the area.
+_PERSON = 60
+_SIDE = 40
+_SUBJECTS = frozenset({"company", "refinery", "field", "terminal", "pipeline", "state", "basin"})
+
+
+def decide_parties(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
+    """Sets exporter and importer, or the area, as the metric asks for."""
+    if made.metric in STAGED:
+        _flow(made, scene, spot, topic)
+    elif made.metric == "supply_share":
+        _flow(made, scene, spot, topic)
+        if made.exporter is None and made.importer is None:
+            _area(made, scene, spot, topic)
+    elif made.metric in PRICES:
+        _price(made, scene, spot, topic)
+    else:
+        _area(made, scene, spot, topic)
+
+
+def _flow(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
+    exporter = _chosen(scene, spot, topic.parts, "exporter", None)
+    importer = _chosen(scene, spot, topic.parts, "importer", exporter[1] if exporter else None)
+    for role, found in (("exporter", exporter), ("importer", importer)):
+        if found:
+            _set(made, role, found)
+    _carry(made, topic)
+    if made.exporter is None and made.importer is None and topic.countries and not scene.of("party"):
+        doer = nearest(scene, spot, "doer", None, scene.lexicon.verbs_last)
+        if doer is not None and doer[1] <= OWN:
+            setattr(made, doer[0].value, topic.countries[0])
+            made.because(doer[0].value, doer[0], "the country the story is about", 0.2)
+
+
+def _set(made: Slots, role: str, found: tuple[Part, str]) -> None:
+    part, code = found
+    setattr(made, role, code)
+    made.because(role, Mention(part.start, part.end, "party", code), part.rule)
+
+
+def _carry(made: Slots, topic: Topic) -> None:
+    """A number that names neither side, or one side of the flow before, goes on about that flow."""
+    last = topic.inside or topic.before
+    if last is None or not (last.metric in STAGED or last.metric == "supply_share"):
+        return
+    near = topic.inside is not None
+    for role, other in (("exporter", "importer"), ("importer", "exporter")):
+        mine, theirs = getattr(made, other), getattr(last, role)
+        goes_on = near or mine in (None, getattr(last, other))
+        if getattr(made, role) is None and theirs not in (None, mine) and goes_on:
+            setattr(made, role, theirs)
+            made.because(role, None, "as the number before it", 0.05 if near else 0.15)
+
+
+def _chosen(scene: Scene, spot: Spot, parts: Sequence[Part], role: str, taken: str | None) -> tuple[Part, str] | None:
+    """The nearest part of a role, with the country it stands for; `taken` is the other side's, and never this one's."""
+    best: tuple[float, Part, str] | None = None
+    for part in parts:
+        code = next((code for code in (part.code, *part.others) if code != taken), None)
+        if part.role != role or code is None:
+            continue
+        cost = scene.cost(spot, part.start, part.end, crossing=12)
+        if part.doing >= 0:
+            cost = min(cost, scene.cost(spot, part.doing, part.doing + 1, crossing=12) + 10)
+        cost += _PERSON if part.person else 0
+        if cost <= _PARTY_REACH and (best is None or cost < best[0]):
+            best = (cost, part, code)
+    return (best[1], best[2]) if best else None
+
+
+def _price(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
+    """The two sides of a deal where the price is one's, else the place that is named right beside it."""
+    deal = nearest(scene, spot, "doer", None, scene.lexicon.verbs_last)
+    if deal is not None and deal[1] <= OWN:
+        exporter = _chosen(scene, spot, topic.parts, "exporter", None)
+        importer = _chosen(scene, spot, topic.parts, "importer", exporter[1] if exporter else None)
+        for role, found in (("exporter", exporter), ("importer", importer)):
+            if found:
+                _set(made, role, found)
+    if made.exporter is None and made.importer is None:
+        _area(made, scene, spot, topic, _PRICE_AREA_REACH)
+
+
+def _area(made: Slots, scene: Scene, spot: Spot, topic: Topic, reach: int = _PARTY_REACH) -> None:
+    best: tuple[float, Part] | None = None
+    for part in topic.parts:
+        cost = scene.cost(spot, part.start, part.end, before=0.8, after=1.3, crossing=14)
+        cost += _PERSON if part.person else 0
+        cost += _SIDE if part.beside else 0
+        if cost <= reach and (best is None or cost < best[0]):
+            best = (cost, part)
+    if best is not None:
+        made.area = best[1].code
+        cue = Mention(best[1].start, best[1].end, "party", best[1].code)
+        made.because("area", cue, "the nearest country or group")
+        return
+    last = topic.inside or topic.before
+    if made.metric in PRICES and (last is None or last.metric not in PRICES or last.grade != made.grade):
+        return
+    if last is not None and last.area is not None:
+        made.area = last.area
+        made.because("area", None, "as the number before it", 0.06)
+    elif topic.countries and made.metric not in PRICES:
+        made.area = topic.countries[0]
+        made.because("area", None, "the country the story is about", 0.15)
+
+
+def decide_subject(made: Slots, scene: Scene, spot: Spot) -> None:
+    """Sets the company, plant or part of a country that the number is about. A port of arrival is none."""
+    places = vocabulary.index("place")
+    best: tuple[float, Mention] | None = None
+    for mention in scene.of("place"):
+        row = places[mention.value]
+        if row["kind"] not in _SUBJECTS or (row["kind"] == "company" and row["country"]):
+            continue
+        if made.metric in STAGED and row["kind"] != "company":
+            continue
+        cost = scene.cost(spot, mention.start, mention.end, before=1.0, after=1.6, crossing=30)
+        if cost <= OWN and (best is None or cost < best[0]):
+            best = (cost, mention)
+    if best is not None:
+        made.subject_span = (best[1].start, best[1].end)
+        made.subject_id = best[1].value
+        made.because("subject", best[1], "the nearest company or place of its own")
+
+
+def fiscal_start(made: Slots, topic: Topic) -> int:
+    """The first month of the fiscal year of the country a number is about; April where none is known."""
+    countries = vocabulary.index("country")
+    for code in (made.area, made.importer, made.exporter, *topic.countries):
+        if code is not None and code in countries:
+            return int(countries[code]["fiscal_start"] or 1)
+    return 4

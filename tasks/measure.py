@@ -1,0 +1,67 @@
+"""One sentence in, a row for every number of it out: a quantity with its unit, or the reason why it is none.
+
+`value` is what was written, as Decimal, with its magnitude words; `unit` an expression over
+`warehouse/reference/factor.csv`; `start`, `end` are code-point offsets into the article, and `article.text[start:end]
+== quote`. What the number is about (which commodity, whose, when) is not asked here, the text is never altered, and
+nothing is guessed: a unit word with two meanings that the sentence does not settle is `ambiguous_unit`. Raises
+nothing, whatever the text.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tasks.grammar import share
+from tasks.grammar.datum import Quantity, Sentence
+from tasks.grammar.draft import Draft, drafts
+from tasks.grammar.hedge import comparator
+from tasks.grammar.numeral import grammar as number_grammar
+from tasks.grammar.unit import Context
+from tasks.lexicon import Lexicon
+
+
+def measure(
+    sentence: Sentence, lexicon: Lexicon, published: date | None = None, countries: frozenset[str] = frozenset()
+) -> tuple[Quantity, ...]:
+    """Every number of `sentence`, in order.
+
+    `published` and `countries` (ISO codes that the article is known to be about) settle words that mean different
+    units at different times and places; without them such a word may stay ambiguous.
+    """
+    view = sentence.folded
+    if number_grammar(lexicon).finder.search(view.lower) is None:
+        return ()
+    context = Context(view, countries)
+    found = drafts(context, lexicon)
+    found = share.join(context, found, lexicon)
+    return tuple(_quantity(sentence, draft, lexicon) for draft in found)
+
+
+def _quantity(sentence: Sentence, draft: Draft, lexicon: Lexicon) -> Quantity:
+    view = sentence.folded
+    start, end = view.span(draft.start, draft.end)
+    number_start, number_end = view.span(draft.number.start, max(draft.number_end, draft.number.start + 1))
+    base = sentence.start
+    unit = None if draft.reason in share.UNITLESS else draft.unit
+    reported = draft.reported
+    words = None
+    if reported is not None:
+        first, last = view.span(*reported)
+        words = sentence.text[first - base : last - base].strip() or None
+    return Quantity(
+        start=start,
+        end=end,
+        quote=sentence.text[start - base : end - base],
+        value=draft.value,
+        low=draft.low,
+        high=draft.high,
+        step=draft.step,
+        comparator=comparator(view.lower, draft.start, draft.end, lexicon) if draft.reason is None else "=",
+        unit=unit,
+        unit_reported=words,
+        reason=draft.reason,
+        multiple=draft.multiple,
+        signed=draft.number.signed,
+        number_start=number_start,
+        number_end=number_end,
+    )

@@ -1,0 +1,145 @@
+"""One document in, everything that its text says out: read, split, measure, observe, one after the other.
+
+What `khabarrel extract` calls without Prefect and the task `extract` calls for a batch. Nothing may happen here but
+putting the verbs in order: no word, no rule, no storage, no clock (`today` comes from the caller), and no exception
+leaves: whatever one document raises is that document's quarantine row, and the next one is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+from tasks import lexicon
+from tasks.grammar.datum import Article, Document, Observation, Quarantined, Reject
+from tasks.grammar.quarantine import digest_of, set_aside
+from tasks.measure import measure
+from tasks.observe import observe
+from tasks.read import read
+from tasks.split import split
+from warehouse import vocabulary
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What one document came to.
+
+    Without an `article` the document is quarantined, and `quarantined` says why. With one, `quarantined` holds what
+    was set aside in reading it (a date in the future, say), each with the article's id.
+    """
+
+    article: Article | None
+    quarantined: tuple[Quarantined, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    rejects: tuple[Reject, ...] = ()
+    numbers: int = 0
+    """How many numbers the text holds; `len(rejects)` of them were not taken."""
+    walked: bool = True
+    """False where the article's version was known, so that nothing behind `read` was done."""
+
+    @property
+    def taken(self) -> int:
+        """How many numbers became an observation, or several."""
+        return self.numbers - len(self.rejects)
+
+
+def walk(found: Document | Quarantined | Article, today: date, known: frozenset[str] = frozenset()) -> Walked:
+    """All that a document, or an article read before, says; one whose `fingerprint` is `known` goes no further.
+
+    `today` is the latest day that a date of publication can have. Never raises for what a document holds.
+    """
+    if isinstance(found, Quarantined):
+        return Walked(None, (found,))
+    try:
+        article = found if isinstance(found, Article) else read(found, today)
+        if isinstance(article, Quarantined):
+            return Walked(None, (article,))
+        if known and fingerprint(article) in known:
+            return Walked(article, _warned(article), walked=False)
+        return _through(article)
+    except lexicon.LexiconError:
+        raise  # the house's own mistake: every document would fail, and none is to blame
+    except Exception as error:
+        return Walked(None, (_failed(found, error),))
+
+
+def _through(article: Article) -> Walked:
+    words = lexicon.load(article.language)
+    measured = [(sentence, measure(sentence, words, article.published)) for sentence in split(article, words)]
+    observations, rejects = observe(article, measured, words)
+    numbers = sum(len(quantities) for _, quantities in measured)
+    return Walked(article, _warned(article), observations, rejects, numbers)
+
+
+def fingerprint(article: Article) -> str:
+    """The same for two readings of a document that came to the same article: its version and all its particulars."""
+    day = article.published.isoformat() if article.published else None
+    particulars = (article.language, day, article.title, article.url, article.outlet, article.source, article.locator)
+    return digest_of_parts(article.article_id, article.version_id, *particulars)
+
+
+def digest_of_parts(*parts: str | None) -> str:
+    """A digest of words in their order, of which some may be missing."""
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def latest_day(now: datetime) -> date:
+    """The date where the day begins first (UTC+14): a later one is in the future everywhere."""
+    return now.astimezone(timezone(timedelta(hours=14))).date()
+
+
+@cache
+def grammar_version() -> str:
+    """A digest of everything that decides what a text says: the verbs, the grammar, the lexicons, the reference.
+
+    Sixteen hexadecimal digits. A change in any of these files makes stored articles worth reading once more.
+    """
+    digest = hashlib.sha256()
+    for path in _deciding():
+        digest.update(f"{path.parent.name}/{path.name}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _deciding() -> Iterator[Path]:
+    verbs = (HERE / f"{verb}.py" for verb in ("read", "split", "measure", "observe", "walk"))
+    folders = (
+        (HERE / "grammar").glob("*.py"),
+        (HERE / "lexicon").glob("*.py"),
+        (HERE / "lexicon").glob("*.toml"),
+        vocabulary.REFERENCE.glob("*.csv"),
+        vocabulary.REFERENCE.glob("*.txt"),
+    )
+    return chain(verbs, *(sorted(folder) for folder in folders))
+
+
+def _warned(article: Article) -> tuple[Quarantined, ...]:
+    meanings = vocabulary.index("reason")
+    return tuple(
+        set_aside(
+            code,
+            meanings[code]["meaning"],
+            source=article.source,
+            locator=article.locator,
+            digest=article.digest,
+            article_id=article.article_id,
+        )
+        for code in article.warnings
+    )
+
+
+def _failed(found: Document | Article, error: Exception) -> Quarantined:
+    return set_aside(
+        "failed",
+        f"{type(error).__name__}: {error}",
+        source=found.source,
+        locator=found.locator,
+        digest=found.digest if isinstance(found, Article) else digest_of(found.content),
+    )

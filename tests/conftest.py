@@ -1,0 +1,17 @@
+"""Prefect's home is a folder of the test run's own, and nothing of it reaches the terminal or the network."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+
+# Before anything imports Prefect, which reads its settings once; children inherit it.
+if "KHABARREL_TESTS_HOME" not in os.environ:
+    home = tempfile.mkdtemp(prefix="khabarrel-tests-")
+    os.environ["KHABARREL_TESTS_HOME"] = os.environ["PREFECT_HOME"] = home
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+for name in ("PREFECT_API_URL", "PREFECT_PROFILE", "KHABARREL_WAREHOUSE"):
+    os.environ.pop(name, None)
+os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "CRITICAL"

@@ -1,0 +1,70 @@
+"""Whom a story credits: the same identity in both languages, and nobody where the name means something else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.grammar.credit import credit
+from tasks.lexicon import load
+
+FILLER = " Refiners expect to buy more in the coming months, they added, if freight allows." * 6
+FILLER_HI = " कंपनियों को आगे भी खरीद की उम्मीद है, ऐसा उन्होंने कहा।" * 8
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("SINGAPORE, June 8 (Reuters) - Coal rose." + FILLER, "reuters"),
+        ("Coal hits a high\n\nSINGAPORE, June 8 (Reuters) - Coal rose." + FILLER, "reuters"),
+        ("NEW DELHI, Oct 17 PTI - India imported more crude in September." + FILLER, "pti"),
+        ("MOSCOW, October 17. /TASS/. Output fell." + FILLER, "tass"),
+        ("DUBAI (AP) — Oil fell." + FILLER, "ap"),
+        ("Oil fell." + FILLER + "\n(With inputs from PTI)", "pti"),
+        ("Oil fell." + FILLER + "\nPTI", "pti"),
+        ("Oil fell." + FILLER + "\n(PTI/ANI)", "pti"),
+        ("Oil fell." + FILLER + " It rose again, the Interfax news agency said." + FILLER, "interfax"),
+        ("Oil fell." + FILLER + " He said so in an interview with Sputnik." + FILLER, "sputnik"),
+        ("Oil fell." + FILLER + " The minister told Reuters that Bloomberg was wrong." + FILLER, "reuters"),
+        ("BEIJING, Oct. 17 (Xinhua) -- The minister told Reuters." + FILLER, "xinhua"),
+        # names that mean something else here
+        ("Oil fell." + FILLER + " Sputnik V, a vaccine, was sold." + FILLER, None),
+        ("Oil fell." + FILLER + " The firm is owned by Bloomberg LP." + FILLER, None),
+        ("Oil fell." + FILLER + " An uni student used an app." + FILLER, None),
+        ("Oil fell." + FILLER + " The Popular Alliance (AP) voted." + FILLER, None),
+        ("Oil fell." + FILLER + "\n(Agencies)", None),
+        ("", None),
+    ],
+)
+def test_english(text: str, expected: str | None) -> None:
+    assert credit(text, load("en")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("नयी दिल्ली, 17 अक्टूबर (भाषा) भारत ने तेल खरीदा।" + FILLER_HI, "pti"),
+        ("नई दिल्ली, एएनआई। भारत ने तेल खरीदा।" + FILLER_HI, "ani"),
+        ("तेल सस्ता।" + FILLER_HI + "\nभाषा", "pti"),
+        ("तेल सस्ता।" + FILLER_HI + "\nभाषा अमित रमण\nरमण", "pti"),
+        ("तेल सस्ता।" + FILLER_HI + " मंत्री ने रॉयटर्स को बताया कि तेल आया।" + FILLER_HI, "reuters"),
+        ("तेल सस्ता।" + FILLER_HI + " समाचार एजेंसी पीटीआई ने यह खबर दी।" + FILLER_HI, "pti"),
+        ("तेल सस्ता।" + FILLER_HI + " उन्होंने Sputnik के साथ एक साक्षात्कार में कहा।" + FILLER_HI, "sputnik"),
+        ("तेल सस्ता।" + FILLER_HI + " भारत की भाषा हिंदी है।" + FILLER_HI, None),
+        ("तेल सस्ता।" + FILLER_HI + " स्पुतनिक टीका बिका।" + FILLER_HI, None),
+        ("नई दिल्ली (एजेंसी)। भारत ने तेल खरीदा।" + FILLER_HI, None),
+    ],
+)
+def test_hindi(text: str, expected: str | None) -> None:
+    assert credit(text, load("hi")) == expected
+
+
+def test_every_hindi_agency_has_the_identity_of_an_english_one_or_is_hindi_only() -> None:
+    english = set(load("en")["source"]["agency"]) | set(load("en")["source"]["cased"])
+    assert set(load("hi")["source"]["agency"]) - english == {"hindusthan_samachar"}
+
+
+@given(st.text(), st.sampled_from(["en", "hi"]))
+def test_any_text(text: str, language: str) -> None:
+    credit(text, load(language))
