@@ -79,7 +79,7 @@ def _factors() -> dict[str, _Factor]:
 
 @cache
 def _state(commodity: str | None) -> str:
-    """ "liquid", "gas", "solid", "electricity" or "none": which way its volumes and its heat are told (commodity.csv)."""
+    """One of liquid, gas, solid, electricity, none (commodity.csv): which way its volumes and heat are told."""
     row = vocabulary.index("commodity").get(commodity or "")
     return row["liquid"] if row else "none"
 

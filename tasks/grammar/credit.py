@@ -14,7 +14,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from tasks.grammar.fold import fold
+from tasks.grammar.fold import Folded, fold
 from tasks.lexicon import Lexicon
 
 _END = 200
@@ -36,11 +36,11 @@ def credit(text: str, lexicon: Lexicon) -> str | None:
     if not names.anywhere:
         return None
     return (
-        _dateline(fold(text[:_DATELINE]).cased, names)
+        _dateline(fold(text[:_DATELINE]), names)
         or _at_an_end(fold(text[:_END]).cased, names)
         or _at_an_end(fold(text[-_END:]).cased, names)
         or _signature(fold(text[-_END:]).cased, names)
-        or _in_words(fold(text[:_REACH]).cased, names)
+        or _in_words(fold(text[:_REACH]), names)
     )
 
 
@@ -87,9 +87,10 @@ _OWN_LINE = re.compile(r"^[\s\-*]*([^\n()]{2,40}?)[\s.।]*$", re.MULTILINE)
 _NAMES_APART = re.compile(r"[/,&+]| - ")
 
 
-def _dateline(start: str, names: _Names) -> str | None:
+def _dateline(opening: Folded, names: _Names) -> str | None:
     """ "SINGAPORE, June 8 (Reuters) -", "MOSCOW. /TASS/.", "नई दिल्ली, एएनआई।" """
-    for begin, end, identity in _mentions(start, names):
+    start = opening.cased
+    for begin, end, identity in _mentions(opening, names):
         slashed = start[begin - 1 : begin] == "/" == start[end : end + 1]
         if slashed or (_BEHIND_NAME.match(start, end) and (begin < _END or start[begin - 1] in "(/")):
             return identity
@@ -115,24 +116,22 @@ def _signature(end: str, names: _Names) -> str | None:
     return None
 
 
-def _in_words(text: str, names: _Names) -> str | None:
+def _in_words(text: Folded, names: _Names) -> str | None:
     """The first agency named with words of crediting right before or after it."""
     for start, end, identity in _mentions(text, names):
-        ahead = text[max(0, start - 60) : start].lower().rstrip(" \"'")
-        behind = text[end : end + 60].lower().lstrip(" \"'")
+        ahead = text.lower[max(0, start - 60) : start].rstrip(" \"'")
+        behind = text.lower[end : end + 60].lstrip(" \"'")
         if _ends_with(ahead, names.before) or _starts_with(behind, names.after):
             return identity
     return None
 
 
-def _mentions(text: str, names: _Names) -> Iterator[tuple[int, int, str]]:
-    lower = text.lower()
-    if len(lower) != len(text):  # a few letters grow when lowered
-        lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    for _, start, end in names.finder.find_matches_as_indexes(lower):
-        if _in_word(text[start - 1 : start]) or _in_word(text[end : end + 1]):
+def _mentions(text: Folded, names: _Names) -> Iterator[tuple[int, int, str]]:
+    """Where whole words of the folded text name an agency, and which."""
+    for _, start, end in names.finder.find_matches_as_indexes(text.lower):
+        if _in_word(text.lower[start - 1 : start]) or _in_word(text.lower[end : end + 1]):
             continue
-        if identity := names.anywhere.get(text[start:end]) or names.anywhere.get(lower[start:end]):
+        if identity := names.anywhere.get(text.cased[start:end]) or names.anywhere.get(text.lower[start:end]):
             yield start, end, identity
 
 

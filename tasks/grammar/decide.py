@@ -47,9 +47,12 @@ def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Sl
 
 
 def _status(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
-    stand = standing(scene, spot, scene.lexicon.verbs_last)
+    if made.older:
+        made.because("status", None, "what it came from has happened")
+        return
+    stand = standing(scene, spot, made.metric, scene.lexicon.verbs_last)
     last = topic.inside or topic.before
-    if stand.status == "actual" and last is not None and last.status != "actual" and not made.older:
+    if stand.status == "actual" and last is not None and last.status != "actual":
         # A list of postings, or a clause that goes on ("to 43 cents"), stays under the word that governed its head.
         listed = made.metric == last.metric == "price" and last.status == "planned"
         if listed or (stand.cue is None and topic.inside is not None):

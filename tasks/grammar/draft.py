@@ -170,7 +170,7 @@ def _behind(text: str, position: int, units: unit.Grammar) -> str | None:
 
 def _take(context: unit.Context, draft: Draft, found: unit.Unit, words: numeral.Grammar, units: unit.Grammar) -> None:
     draft.unit, draft.reason, draft.rated = found.expression, found.reason, found.rated
-    draft.end = max(found.end, draft.number_end)
+    draft.end = draft.number_end if found.apart else max(found.end, draft.number_end)
     draft.reported = (found.start, found.end) if found.end > found.start else (draft.start, draft.number.start)
     if found.scale != 1:
         draft.value *= found.scale

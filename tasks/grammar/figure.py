@@ -28,6 +28,7 @@ _DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d])|\d{1,2}([-/.])\d{1,2}
 _YEARS = re.compile(r"(?:1[89]|20)\d\d ?[-/] ?(?:(?:1[89]|20)\d\d|\d\d)(?![\d/]|[.,]\d| ?%)")
 _PHONE = re.compile(r"\+ ?\d{1,4}(?:[ /-]\d{2,10}){1,5}|\d{3,5}-\d{3,4}-\d{3,5}(?!\d)")
 _DASHED = re.compile(r"\d++(?:-\d++){2,}+")
+_BROKEN = re.compile(r"\d{1,3}+[.,]\d")
 _LETTERS_BEFORE = re.compile(rf"{LETTER}++$")
 _CODE_BEFORE = re.compile(rf"{LETTER}{{1,12}}-?$|[#@_]$|{LETTER}-\d{{1,4}}[-.]$")
 
@@ -112,6 +113,8 @@ def _is_code(text: str, start: int, words: Grammar) -> bool:
     if not start or _CODE_BEFORE.search(text, max(0, start - 14), start) is None:
         return False
     glued = text[start - 1]
+    if glued == "-" and _BROKEN.match(text, start):  # "exports-9.01 million": the hyphen was a dash
+        return False
     letters = _LETTERS_BEFORE.search(text, max(0, start - 12), start - (glued == "-"))
     if letters is None:
         return True

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tasks.lexicon import languages
+
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 _NOT_PRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What the detector refuses to look at."""
@@ -54,10 +56,13 @@ def detected(text: str) -> str | None:
     if devanagari:  # without the captions, and Hindi unless it is clearly one of its neighbours
         sample = " ".join(_SCRIPTS["Deva"].findall(sample))
     try:
-        reliable, _, guesses = pycld2.detect(sample.encode("utf-8"), isPlainText=True, bestEffort=not devanagari)
+        reliable, _, guesses = pycld2.detect(sample.encode("utf-8"), isPlainText=True)
+        code = tag(guesses[0][1]) if reliable else None
+        if devanagari:
+            return code if code and code != "un" else "hi"
+        if code is None or code == "un":  # a few words: the best guess, if it is a language that can be read at all
+            _, _, guesses = pycld2.detect(sample.encode("utf-8"), isPlainText=True, bestEffort=True)
+            code = guesses[0][1] if guesses[0][1] in languages() else None
+        return code
     except pycld2.error:
         return "hi" if devanagari else None
-    code = guesses[0][1]
-    if devanagari:
-        return str(code) if reliable and code not in ("un", "hi") else "hi"
-    return None if code == "un" or not reliable else tag(code)

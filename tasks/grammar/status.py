@@ -9,6 +9,8 @@ from tasks.grammar.scene import Scene, Spot
 
 # Beyond this distance a word no longer governs the number.
 _SCOPE = 150
+# What somebody does, and so can plan; demand, prices and shares come about.
+_DONE = frozenset({"trade", "trade_count", "trade_value", "production", "refining", "capacity"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Standing:
     rule: str
 
 
-def standing(scene: Scene, spot: Spot, late: bool) -> Standing:
+def standing(scene: Scene, spot: Spot, metric: str, late: bool) -> Standing:
     """The status of a number; `late` for languages whose governing verb follows."""
     best: Mention | None = None
     lowest = float(_SCOPE)
@@ -35,6 +37,9 @@ def standing(scene: Scene, spot: Spot, late: bool) -> Standing:
             cost += 10
         if cost < lowest:
             best, lowest = mention, cost
+    if best is not None and best.value == "will":
+        status = "planned" if metric in _DONE else "forecast"
+        return Standing(status, best, f"{status} by the verb's future")
     if best is None:
         return Standing("actual", None, "no word of doubt or plan in its clause")
     return Standing(best.value, best, f"{best.value} by the governing word")

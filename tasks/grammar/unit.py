@@ -41,6 +41,8 @@ class Unit:
     """What the number must be multiplied with: "$20 per 100 litres" is a fifth of a dollar for one."""
     rated: bool = False
     """The words say how often, or of how much, so that nothing more may be joined to them."""
+    apart: bool = False
+    """Another number stands between, which is a quantity of its own: "two 600,000-barrel cargoes"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -533,7 +535,7 @@ def _counted(context: Context, position: int, words: Grammar) -> Unit | None:
     """A counted noun behind up to three adjectives ("two Russian oil tankers", "six LNG cargoes", "30 senior
     officials")."""
     text = context.view.lower
-    begin = -1
+    begin, apart = -1, False
     for _ in range(3):
         match = TOKEN.match(text, position)
         if match is None:
@@ -544,7 +546,7 @@ def _counted(context: Context, position: int, words: Grammar) -> Unit | None:
             begin = sized.start() + 1 if begin < 0 else begin
             position = sized.end()
             found = longest(words.units, text, position)
-            position = found[2] if found is not None else position
+            position, apart = (found[2] if found is not None else position), True
         elif not (word[0].isalpha() or "\u0900" <= word[0] <= "\u0963") or word in words.stop or word in words.scales:
             return None
         else:
@@ -555,10 +557,10 @@ def _counted(context: Context, position: int, words: Grammar) -> Unit | None:
             entries, _, end = found
             for entry in entries:
                 if entry.kind == "count":
-                    return Unit(begin, end, entry.value)
+                    return Unit(begin, end, entry.value, apart=apart)
             for entry in entries:
                 if entry.kind == "refuse" and entry.value in ("people", "count_out_of_scope"):
-                    return Unit(begin, end, None, entry.value)
+                    return Unit(begin, end, None, entry.value, apart=apart)
             return None
     return None
 
