@@ -65,12 +65,20 @@ def _status(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
 
 def _period(made: Slots, scene: Scene, spot: Spot, topic: Topic, published: date | None) -> None:
     older = tuple(
-        other
-        for other in scene.spots
-        if other.quantity.unit and move(scene, other, dimension(other.quantity.unit)).older
+        other for other in scene.figures if move(scene, other, dimension(other.quantity.unit or "")).older
     )
     price = made.metric in PRICES
-    found = when(scene, spot, published, _TENSE[made.status], older, topic.period, fiscal_start(made, topic), price)
+    found = when(
+        scene,
+        spot,
+        published,
+        _TENSE[made.status],
+        older,
+        topic.period,
+        fiscal_start(made, topic),
+        price,
+        made.kind == "level",
+    )
     if found is not None:
         made.first, made.last, made.period_span = found.first, found.last, found.span
         made.cues.append(("period", found.span or (0, 0), found.rule))

@@ -39,6 +39,8 @@ class Scene:
     mentions: Mapping[str, Sequence[Mention]]
     phrases: tuple[Phrase, ...]
     spots: tuple[Spot, ...]
+    figures: tuple[Spot, ...]
+    """The numbers that measure something: the others, such as days and years, part no clause."""
     breaks: tuple[tuple[int, int], ...]
     """(offset, weight) of clause boundaries, ascending."""
 
@@ -61,17 +63,17 @@ class Scene:
         low, high = self.gap(spot.start, spot.end, start, end)
         weight = before if end <= spot.start else after
         parted = sum(part for offset, part in self.breaks if low <= offset < high)
-        crossed = sum(low <= other.start < high for other in self.spots if other is not spot)
+        crossed = sum(low <= other.start < high for other in self.figures if other is not spot)
         return (high - low) * weight + parted + crossed * crossing
 
     def previous(self, spot: Spot) -> int:
         """Where the number before this one ends, 0 without one."""
-        return max((other.end for other in self.spots if other.end <= spot.start), default=0)
+        return max((other.end for other in self.figures if other.end <= spot.start), default=0)
 
     def following(self, spot: Spot) -> int:
         """Where the number after this one begins, or the end of the sentence."""
         end = len(self.sentence.folded.lower)
-        return min((other.start for other in self.spots if other.start >= spot.end), default=end)
+        return min((other.start for other in self.figures if other.start >= spot.end), default=end)
 
     def parted(self, low: int, high: int) -> bool:
         """Whether a strong boundary lies between two offsets."""
@@ -114,7 +116,8 @@ def look(sentence: Sentence, quantities: Sequence[Quantity], lexicon: Lexicon) -
         for mention in mentions.get("break", ())
         if not any(spot.start <= mention.start < spot.end for spot in spots)
     )
-    return Scene(sentence, lexicon, MappingProxyType(mentions), find(view, lexicon), spots, breaks)
+    figures = tuple(spot for spot in spots if spot.quantity.reason is None)
+    return Scene(sentence, lexicon, MappingProxyType(mentions), find(view, lexicon), spots, figures, breaks)
 
 
 def _outside(mentions: list[Mention], masks: list[Mention]) -> list[Mention]:

@@ -30,12 +30,15 @@ class Topic:
         """The days of the newest figure that had any, older levels aside."""
         self.older_period: tuple[date, date] | None = None
         """The days that figures of `period` were compared with."""
+        self.period_status = ""
+        self._fresh = False
+        """`period` was set in this sentence."""
         self._age = 0
 
     def enter(self, scene: Scene) -> None:
         """Begins a sentence."""
         self.parts = parts(scene, self.countries)
-        self.inside = None
+        self.inside, self._fresh = None, False
 
     def take(self, slots: Slots) -> None:
         """Remembers an observation of this sentence."""
@@ -43,9 +46,13 @@ class Topic:
         if slots.first and slots.last and slots.older:
             self.older_period = slots.first, slots.last
         elif slots.first and slots.last:
+            if self._fresh and self.period and slots.last < self.period[0] and slots.status == self.period_status:
+                # "2.5 million in April, whereas it was 2.6 million a year earlier": the story is about April.
+                self.older_period = slots.first, slots.last
+                return
             if self.period != (slots.first, slots.last):
                 self.older_period = None
-            self.period = slots.first, slots.last
+            self.period, self.period_status, self._fresh = (slots.first, slots.last), slots.status, True
 
     def leave(self) -> None:
         """Ends the sentence: the countries it was about come first, those it only named behind them."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tasks.grammar.canonical import dimension
 from tasks.grammar.period import Phrase, resolve
 from tasks.grammar.scene import Scene, Spot
 
@@ -41,6 +42,7 @@ def when(
     anchor: tuple[date, date] | None,
     fiscal_start: int,
     price: bool,
+    level: bool,
 ) -> When | None:
     """The period of a number by the phrases of its own sentence, or None where the sentence has none for it.
 
@@ -48,7 +50,7 @@ def when(
     """
     best: tuple[float, Phrase] | None = None
     late = scene.lexicon.verbs_last
-    following = min((other.start for other in scene.spots if other.start >= spot.end), default=1 << 30)
+    following = scene.following(spot)
     for phrase in scene.phrases:
         if phrase.role in ("duration", "clock") or (phrase.start < spot.end and spot.start < phrase.end):
             continue
@@ -66,7 +68,11 @@ def when(
             behind = phrase.start >= spot.end and phrase.start <= following
             if not behind and phrase.role != "comparison":
                 continue
-        elif phrase.role == "comparison" or _compares(scene, phrase, older):
+        elif phrase.role == "comparison":
+            # "whereas a year earlier it was 2.6 million": its own words, though nothing came from it.
+            if not (late and level and scene.previous(spot) <= phrase.start and phrase.end <= spot.start):
+                continue
+        elif _compares(scene, phrase, older):
             continue
         if best is None or cost < best[0]:
             best = (cost, phrase)
@@ -94,9 +100,16 @@ def _compares(scene: Scene, phrase: Phrase, older: Sequence[Spot]) -> bool:
     after = scene.first("compare", phrase.end, phrase.end + 3, "after")
     if after is not None:
         return True
+    # "दिसंबर से 11% अधिक": a growth counts from it.
+    trail = scene.first("trail", phrase.end, phrase.end + 2, "from")
+    if trail is not None and any(
+        0 <= spot.start - trail.end <= 12 and dimension(spot.quantity.unit or "") == "percent"
+        for spot in scene.figures
+    ):
+        return True
     for spot in older:
         gap = phrase.start - spot.end
-        if 0 <= gap <= _BESIDE_OLDER and not any(spot.end <= other.start < phrase.start for other in scene.spots):
+        if 0 <= gap <= _BESIDE_OLDER and not any(spot.end <= other.start < phrase.start for other in scene.figures):
             return True
     return False
 
@@ -111,6 +124,6 @@ def _spoken(scene: Scene, phrase: Phrase) -> bool:
     for mention in scene.of("occasion"):
         low, high = (mention.end, phrase.start) if mention.end <= phrase.start else (phrase.end, mention.start)
         words = scene.words(low, high)
-        if len(words) < 60 and "," not in words and not any(low <= spot.start < high for spot in scene.spots):
+        if len(words) < 60 and "," not in words and not any(low <= spot.start < high for spot in scene.figures):
             return True
     return False
