@@ -18,6 +18,7 @@ from tasks.grammar.datum import Article, Cue, Observation, Quantity, Reject, Sen
 from tasks.grammar.decide import decide
 from tasks.grammar.scene import Scene, Spot, look
 from tasks.grammar.slots import Refusal, Slots
+from tasks.grammar.story import story
 from tasks.grammar.topic import Topic
 from tasks.lexicon import Lexicon
 
@@ -28,9 +29,9 @@ def observe(
     """Every quantity of an article as an observation, or as a reject with its reason, in the order of the text."""
     observations: list[Observation] = []
     rejects: list[Reject] = []
-    topic = Topic()
-    for sentence, quantities in measured:
-        scene = look(sentence, quantities, lexicon)
+    scenes = [look(sentence, quantities, lexicon) for sentence, quantities in measured]
+    topic = Topic(story(scenes))
+    for scene in scenes:
         topic.enter(scene)
         near = bool(scene.of("energy") or scene.of("commodity") or scene.of("grade"))
         for spot in scene.spots:
@@ -40,7 +41,7 @@ def observe(
                 else decide(scene, spot, topic, article.published)
             )
             if isinstance(outcome, Refusal):
-                rejects.append(_reject(article, sentence, spot.quantity, outcome.reason, near))
+                rejects.append(_reject(article, scene.sentence, spot.quantity, outcome.reason, near))
             else:
                 topic.take(outcome)
                 observations.append(_observation(article, scene, spot, outcome))

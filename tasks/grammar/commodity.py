@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from tasks.grammar.mention import Mention
 from tasks.grammar.scene import FAR, Scene, Spot
+from tasks.grammar.story import Story
 from warehouse import vocabulary
 
 # What a number is of when no word says so, by the kind of its unit (OBSERVATION: "a barrel figure is oil").
@@ -34,7 +35,7 @@ class Matter:
     reason: str | None = None
 
 
-def matter(scene: Scene, spot: Spot, metric: tuple[int, int] | None = None) -> Matter | None:
+def matter(scene: Scene, spot: Spot, story: Story, metric: tuple[int, int] | None = None) -> Matter | None:
     """The commodity nearest to the number in its sentence, or None where the sentence names none.
 
     `metric` is the span of the word for the metric: a commodity joined to it ("gasoline demand", "stocks of crude") is
@@ -45,6 +46,8 @@ def matter(scene: Scene, spot: Spot, metric: tuple[int, int] | None = None) -> M
     for mention in scene.of("commodity"):
         if mention.value and not goes_with(mention.value, unit):
             continue
+        if mention.form.endswith(".ambiguous") and not story.ours(mention):
+            continue
         cost = scene.cost(spot, mention.start, mention.end, before=1.15, after=1.0, crossing=22)
         cost += _VAGUE.get(mention.value, 0)
         if (
@@ -54,7 +57,7 @@ def matter(scene: Scene, spot: Spot, metric: tuple[int, int] | None = None) -> M
         ):
             cost -= _JOINED
         if best is None or cost < best.cost:
-            if mention.form == "refuse":
+            if not story.ours(mention):
                 best = Matter(None, None, mention, cost, "another commodity", "non_energy_commodity")
             else:
                 best = Matter(mention.value, None, mention, cost, "the commodity nearest to the number")

@@ -207,7 +207,7 @@ def _late_magnitude(context: unit.Context, draft: Draft, words: numeral.Grammar)
 
 
 def _minor(context: unit.Context, draft: Draft, units: unit.Grammar) -> None:
-    """ "70 डॉलर 85 सेंट प्रति बैरल": the hundredths belong to the sum before them."""
+    """ "61 डॉलर 45 सेंट प्रति बैरल": the hundredths belong to the sum before them."""
     text = context.view.lower
     match = re.compile(r"[ ]{1,2}(\d{1,2}+)(?!\d|[.,]\d)").match(text, draft.end)
     if match is None or draft.unit is None or draft.value != int(draft.value):

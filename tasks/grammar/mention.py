@@ -38,6 +38,8 @@ class Mention:
     """`commodity`, `party`, `place`, `grade`, or the name of a [cue] table."""
     value: str
     """The identity or the cue's value."""
+    single: bool = True
+    """Whether it is one word; a compound is clearer."""
     form: str = _PLAIN
     """The section (and sub-table) the word stands in: `country.adjective`, `group`, `refuse`, ..."""
 
@@ -47,6 +49,7 @@ class _Word:
     kind: str
     value: str
     form: str
+    single: bool
     cased: str | None
     """The spelling that must stand there, where case matters."""
 
@@ -75,7 +78,7 @@ class Finder:
                 continue
             for word in self._words[index]:
                 if word.cased is None or cased[start:end] == word.cased:
-                    found.setdefault(word.kind, []).append(Mention(start, end, word.kind, word.value, word.form))
+                    found.setdefault(word.kind, []).append(Mention(start, end, word.kind, word.value, word.single, word.form))
         return {kind: _longest(mentions) for kind, mentions in found.items()}
 
 
@@ -124,4 +127,4 @@ def _table(kind: str, form: str, table: Mapping[str, Any]) -> Iterator[tuple[str
 
 def _spelled(spelling: str, kind: str, value: str, form: str, cased: bool) -> tuple[str, _Word]:
     view = fold(spelling)
-    return view.lower, _Word(kind, value, form, view.cased if cased else None)
+    return view.lower, _Word(kind, value, form, " " not in view.lower, view.cased if cased else None)

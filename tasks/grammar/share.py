@@ -1,4 +1,4 @@
-"""What neighbouring numbers of a sentence share: ranges, "10 or 12 million bpd", "from 131.50 mln", "8, 10 and 30%".
+"""What neighbouring numbers of a sentence share: ranges, "10 or 12 million bpd", "from 112.4 mln", "8, 10 and 30%".
 
 A number takes a unit from a neighbour only where the words between them join the two. What is left without a unit
 says so.
@@ -248,7 +248,7 @@ def _major(expression: str) -> str:
 
 
 def _level(first: Draft, second: Draft) -> tuple[Decimal, Decimal, str]:
-    """Both bounds in one unit: "25 cts to 1.75 dlrs a barrel" in dollars."""
+    """Both bounds in one unit: "20 cts to 1.40 dlrs a barrel" in dollars."""
     assert first.unit is not None
     assert second.unit is not None
     above, other = first.unit.partition("/")[0], second.unit.partition("/")[0]
@@ -381,7 +381,7 @@ def _give_back(draft: Draft, source: Draft) -> None:
 
 
 def _magnitudes(found: list[Draft]) -> None:
-    """ "in line with its 1.495 bpd ceiling" beside figures in millions: nobody counts barrels in thousandths."""
+    """ "under its 1.725 bpd quota" beside figures in millions: nobody counts barrels in thousandths."""
     for draft in found:
         if draft.unit != "barrel/day" or draft.reason is not None or draft.scale != 1 or abs(draft.value) >= 100:
             continue
@@ -399,8 +399,8 @@ def _magnitudes(found: list[Draft]) -> None:
 
 
 def _rates(text: str, found: list[Draft], words: _Words) -> None:
-    """A rate said once for two: "9,09,403 बैरल और अक्टूबर में 9,35,556 बैरल प्रतिदिन", "235,038 cubic metres a day
-    with four kilolitres"."""
+    """A rate said once for two: "7,10,250 बैरल और जुलाई में 7,40,300 बैरल प्रतिदिन", "90,000 cubic metres a day with
+    two kilolitres"."""
     for index in range(len(found) - 1):
         one, other = found[index], found[index + 1]
         if one.unit is None or other.unit is None or one.reason or other.reason or other.start - one.end > 2 * _BETWEEN:
@@ -436,7 +436,7 @@ def _time_rate(expression: str) -> bool:
 
 
 def _prices(text: str, found: list[Draft], words: _Words) -> None:
-    """What a price is for, said once: "raised 50 cts to 17.85 dlrs a barrel", "110 sucres a gallon from 65 sucres"."""
+    """What a price is for, said once: "raised 40 cts to 21.30 dlrs a barrel", "90 pesos a gallon from 75 pesos"."""
     for index, draft in enumerate(found):
         if (
             draft.unit is None

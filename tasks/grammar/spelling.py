@@ -40,7 +40,7 @@ def spelled(text: str, start: int, word: str, words: Grammar) -> Number | None:
     """A number that begins with a word, or None where the word is none ("half" of a year, "third" in a row)."""
     token = words.words[word]
     idle = _in_idiom(text, start, start + len(word), words)
-    if idle and word not in words.ones:
+    if idle and token.kind != "atom":
         return None
     article = BEFORE.search(text, max(0, start - 6), start)
     one = article is not None and article[1] in words.articles
@@ -93,8 +93,10 @@ def spelled(text: str, start: int, word: str, words: Grammar) -> Number | None:
         words=True,
     )
     number = signed(text, compound(text, seed, words), words)
-    lone = number.end == end and word in words.ones
-    return replace(number, lone_one=lone, idle=lone and idle)
+    alone = number.end == end
+    if alone and idle and word not in words.ones:
+        return None
+    return replace(number, lone_one=alone and word in words.ones, idle=alone and idle)
 
 
 def _in_idiom(text: str, start: int, end: int, words: Grammar) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tasks.grammar.party import Part, parts
+from tasks.grammar.story import Story
 
 if TYPE_CHECKING:
     from tasks.grammar.scene import Scene
@@ -19,7 +20,8 @@ _CARRIED = 3
 class Topic:
     """Mutable while one article is read, and never shared: what `observe` knows from the sentences before."""
 
-    def __init__(self) -> None:
+    def __init__(self, story: Story) -> None:
+        self.story = story
         self.countries: list[str] = []
         self.parts: list[Part] = []
         self.inside: Slots | None = None

@@ -254,7 +254,7 @@ def sign_before(context: Context, start: int, words: Grammar) -> tuple[str, int]
 
 
 def rate_before(context: Context, start: int, words: Grammar) -> tuple[str, int] | None:
-    """ "हर साल दस लाख टन", "रोज़ाना 11.9 लाख बैरल": the time of the rate, and where its words begin."""
+    """ "हर साल दस लाख टन", "रोज़ाना 8.4 लाख बैरल": the time of the rate, and where its words begin."""
     if words.often_before is None:
         return None
     match = words.often_before.search(context.view.lower, max(0, start - _BACK), start)
@@ -262,7 +262,7 @@ def rate_before(context: Context, start: int, words: Grammar) -> tuple[str, int]
 
 
 def denominator_before(context: Context, start: int, words: Grammar) -> tuple[str, int] | None:
-    """ "प्रति बैरल 75.7 डॉलर": what one of which the sum is for, and where the words begin."""
+    """ "प्रति बैरल 68.4 डॉलर": what one of which the sum is for, and where the words begin."""
     if words.per_before is None:
         return None
     match = words.per_before.search(context.view.lower, max(0, start - _BACK), start)
@@ -273,7 +273,7 @@ def denominator_before(context: Context, start: int, words: Grammar) -> tuple[st
 
 
 def adjective_rate(context: Context, start: int, words: Grammar) -> str | None:
-    """ "an annual capacity of 27,000 tonnes": the time of the rate, from an adjective of the noun that the number
+    """ "an annual capacity of 31,000 tonnes": the time of the rate, from an adjective of the noun that the number
     belongs to."""
     if words.adjective is None:
         return None
@@ -566,7 +566,7 @@ def _counted(context: Context, position: int, words: Grammar) -> Unit | None:
 
 
 def minor_after(context: Context, position: int, words: Grammar, code: str) -> str | None:
-    """The minor unit of `code` at a place ("85 सेंट" behind "70 डॉलर"), or None."""
+    """The minor unit of `code` at a place ("45 सेंट" behind "70 डॉलर"), or None."""
     found = longest(words.units, context.view.lower, position)
     if found is None:
         return None

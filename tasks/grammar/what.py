@@ -36,7 +36,7 @@ def decide_metric(made: Slots, scene: Scene, spot: Spot, topic: Topic, size: str
     if size == "percent" and made.kind == "level":
         return _share(made, scene, spot, topic, late)
     if size == "money":
-        return _money(made, scene, spot, late)
+        return _money(made, scene, spot, topic, late)
     measured = measure_of(scene, spot, size, made.kind, late)
     allowed = fits(size, made.kind)
     inside, before = topic.inside, topic.before
@@ -106,11 +106,11 @@ def _share(made: Slots, scene: Scene, spot: Spot, topic: Topic, late: bool) -> R
     return Refusal("share_out_of_scope")
 
 
-def _money(made: Slots, scene: Scene, spot: Spot, late: bool) -> Refusal | None:
+def _money(made: Slots, scene: Scene, spot: Spot, topic: Topic, late: bool) -> Refusal | None:
     """Money is ours where it is what a flow was worth, and nothing otherwise."""
     value = nearest(scene, spot, "metric", ("trade_value",), late)
     flow = nearest(scene, spot, "metric", ("trade",), late)
-    goods = min((scene.cost(spot, m.start, m.end) for m in scene.of("commodity") if m.value), default=1e9)
+    goods = min((scene.cost(spot, m.start, m.end) for m in scene.of("commodity") if topic.story.ours(m)), default=1e9)
     if value is not None and value[1] <= _MONEY_REACH and goods <= REACH:
         made.metric = "trade_value"
         made.because("metric", value[0], "the value of a flow")
@@ -125,7 +125,7 @@ def _money(made: Slots, scene: Scene, spot: Spot, late: bool) -> Refusal | None:
 def decide_commodity(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> Refusal | None:
     """Sets the commodity and the grade, or says why the number is of nothing of ours."""
     unit = spot.quantity.unit or ""
-    found = matters.matter(scene, spot, made.cue("metric"))
+    found = matters.matter(scene, spot, topic.story, made.cue("metric"))
     inside, before = topic.inside, topic.before
     if found is not None and found.reason is not None and found.cost <= OWN:
         return Refusal(found.reason)
@@ -139,7 +139,7 @@ def decide_commodity(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> Ref
         made.because("commodity", found.cue, found.rule, min(0.1, found.cost / 2000))
         if found.grade:
             made.because("grade", found.cue, found.rule)
-    elif before is not None and matters.goes_with(before.commodity, unit):
+    elif before is not None and not topic.story.foreign and matters.goes_with(before.commodity, unit):
         made.commodity = before.commodity
         made.grade = before.grade if made.flow in ("price", "price_spread") else None
         made.because("commodity", None, "as the sentence before", 0.15)

@@ -1,0 +1,54 @@
+"""Whether a story is about energy at all: the word "oil" is crude among barrels, and soybean oil among tonnes of meal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tasks.grammar.mention import Mention
+from tasks.grammar.scene import Scene
+
+# Identities that single words name which other trades use too: "oil", "crude" (sugar, palm oil), "तेल".
+_SHARED = frozenset({"oil", "crude_oil"})
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """How often an article names energy commodities clearly, by a word it may share with others, and other goods."""
+
+    clear: int
+    shared: int
+    other: int
+
+    @property
+    def foreign(self) -> bool:
+        """The story is about other goods, so that a shared word means one of them."""
+        return self.other > self.clear + self.shared
+
+    def ours(self, mention: Mention) -> bool:
+        """Whether a commodity's word means energy here."""
+        if not mention.value:
+            return False
+        if mention.form.endswith(".ambiguous"):
+            return not self.foreign and self.clear + self.shared > 0
+        return not (self.foreign and shared(mention))
+
+
+def shared(mention: Mention) -> bool:
+    """Whether a word for an energy commodity is one that other trades use as well."""
+    return mention.value in _SHARED and mention.single
+
+
+def story(scenes: Iterable[Scene]) -> Story:
+    """The story that an article's scenes tell."""
+    clear = bare = other = 0
+    for scene in scenes:
+        clear += len(scene.of("grade"))
+        for mention in scene.of("commodity"):
+            if not mention.value:
+                other += 1
+            elif shared(mention):
+                bare += 1
+            elif not mention.form.endswith(".ambiguous"):
+                clear += 1
+    return Story(clear, bare, other)
