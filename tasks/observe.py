@@ -33,7 +33,7 @@ def observe(
     topic = Topic(story(scenes))
     for scene in scenes:
         topic.enter(scene)
-        near = bool(scene.of("energy") or scene.of("commodity") or scene.of("grade"))
+        near = bool(scene.of("energy") or scene.of("grade") or any(map(topic.story.ours, scene.of("commodity"))))
         for spot in scene.spots:
             outcome = (
                 Refusal(spot.quantity.reason)

@@ -112,8 +112,8 @@ def _entries(lexicon: Lexicon) -> Iterator[tuple[str, _Word]]:
     for name, table in lexicon["cue"].items():
         yield from _table(name, f"cue.{name}", table)
     # Commodities that are not energy compete with those that are, so that "palm oil" is no oil.
-    for word in lexicon["refuse"].get("non_energy_commodity", ()):
-        yield _spelled(word, "commodity", "", "refuse", False)
+    for word in lexicon["goods"].get("other", ()):
+        yield _spelled(word, "commodity", "", "goods", False)
 
 
 def _table(kind: str, form: str, table: Mapping[str, Any]) -> Iterator[tuple[str, _Word]]:

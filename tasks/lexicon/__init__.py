@@ -30,6 +30,7 @@ SECTIONS: Mapping[str, str | None] = MappingProxyType(
         "time": None,  # months, weekdays, relative words
         "sentence": None,  # abbreviations
         "commodity": "commodity",
+        "goods": None,  # commodities that are no energy
         "grade": "grade",
         "country": "country",
         "group": "group",

@@ -144,7 +144,7 @@ def test_a_place_is_no_country_and_no_group(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_not_energy_is_no_commodity(language: str) -> None:
     energy = {fold(word).lower for _, word, _ in words(language, "commodity")}
-    other = {fold(word).lower for word in lexicon.load(language)["refuse"]["non_energy_commodity"]}
+    other = {fold(word).lower for word in lexicon.load(language)["goods"]["other"]}
     assert not energy & other
 
 
@@ -232,5 +232,5 @@ def test_identities_by_their_words(language: str, section: str, word: str, ident
 @pytest.mark.parametrize("word", ["palm oil", "खाद्य तेल"])
 def test_an_edible_oil_is_no_oil(word: str) -> None:
     language = "en" if word.isascii() else "hi"
-    assert word in lexicon.load(language)["refuse"]["non_energy_commodity"]
+    assert word in lexicon.load(language)["goods"]["other"]
     assert meaning(language, "commodity", word) == set()
