@@ -39,7 +39,7 @@ GROUPS = {
     *("EUROPE", "ASIA", "AFRICA", "MIDDLE EAST", "LATIN AMERICA", "NORTH AMERICA"),
 }
 PLACE_KINDS = {
-    *("port", "terminal", "field", "refinery", "pipeline", "strait", "company", "agency_area"),
+    *("port", "terminal", "field", "refinery", "pipeline", "strait", "company", "agency_area", "agency"),
     *("basin", "city", "state", "hub"),
 }
 GRADE_KINDS = {"benchmark", "grade", "basket", "hub"}
