@@ -18,7 +18,7 @@ from pathlib import Path
 
 HOUSE = Path(__file__).parent.parent
 PROMISE = 0.8
-ARTICLE = """Pakistan took 100,000 tonnes of Russian crude in June 2023, port officials in Karachi said. The country
+ARTICLE = """Pakistan imported 100,000 tonnes of Russian crude in June 2023, port officials in Karachi said. The country
 paid less than $60 a barrel and wants to import two more cargoes this year, about 10% of its demand.
 """
 

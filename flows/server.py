@@ -12,7 +12,6 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from types import FrameType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,6 +34,7 @@ def server(port: int | None = None) -> Iterator[tuple[str, subprocess.Popen[byte
 
     Without a `port` it takes Prefect's usual one or, where that is busy, any free one. Raises ServerError when the
     port is taken or the server is not healthy in two minutes.
+    SIGTERM must raise an exception meanwhile, as SIGINT does, or the server would outlive its parent.
     Nothing of Prefect may have been imported before: it reads PREFECT_API_URL, which is set here, only once.
     """
     port = _free(*((USUAL_PORT, 0) if port is None else (port,)))
@@ -61,20 +61,6 @@ def serve(deployments: Sequence[RunnerDeployment], child: subprocess.Popen[bytes
     Raises ServerError when the server's process `child` ends before.
     """
     asyncio.run(_serve(deployments, child))
-
-
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """SIGTERM as KeyboardInterrupt, so that whatever was started is ended by the same `finally` as at Ctrl-C."""
-
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 async def _serve(deployments: Sequence[RunnerDeployment], child: subprocess.Popen[bytes]) -> None:

@@ -8,6 +8,11 @@ import typer
 
 from khabarrel.options import WAREHOUSE, As, Warehouse
 
+BRIEF = (
+    "series", "period_start", "period_end", "unit", "value", "origin_id", "quote", "other_value", "other_origin_id",
+    "other_quote",
+)  # fmt: skip
+
 
 def conflicts(
     part: Annotated[str, typer.Argument(help="A series' name or a part of it; all without one.")] = "",
@@ -21,4 +26,4 @@ def conflicts(
     from khabarrel.answer import answer
     from warehouse import lookup
 
-    answer(warehouse, lambda con: lookup.conflicts(con, part), form)
+    answer(warehouse, lambda con: lookup.conflicts(con, part), form, BRIEF)

@@ -27,9 +27,9 @@ def explain(sources: Sources, form: As = None, published: Published = None, lang
     Example: khabarrel explain story.txt --published 2023-10-17
     """
     from khabarrel.reading import Reading
-    from khabarrel.rows import show
+    from khabarrel.rows import show, streams
 
-    reading = Reading(sources, published, language)
+    reading = Reading(sources, published, language, shown=not streams(form))
     show(_numbers(reading.articles()), COLUMNS, form, BRIEF)
     raise typer.Exit(reading.code)
 

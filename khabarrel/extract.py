@@ -27,9 +27,9 @@ def extract(sources: Sources, form: As = None, published: Published = None, lang
     Example: khabarrel extract samples --format csv > observations.csv
     """
     from khabarrel.reading import Reading
-    from khabarrel.rows import show
+    from khabarrel.rows import show, streams
 
-    reading = Reading(sources, published, language)
+    reading = Reading(sources, published, language, shown=not streams(form))
     show(_observations(reading.articles()), COLUMNS, form, BRIEF)
     raise typer.Exit(reading.code)
 

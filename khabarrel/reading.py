@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from khabarrel.exits import QUARANTINED
 from khabarrel.options import day, spoken
+from khabarrel.progress import progress
 
 if TYPE_CHECKING:
     from tasks.grammar.datum import Article
@@ -31,6 +32,8 @@ class Reading:
     sources: list[str]
     published: str | None = None
     language: str | None = None
+    shown: bool = True
+    """Whether a line tells of the progress; not where rows run over the same terminal."""
     quarantined: int = 0
 
     def __post_init__(self) -> None:
@@ -42,14 +45,18 @@ class Reading:
         from tasks.walk import latest_day, walk
 
         today = latest_day(datetime.now(UTC))
-        for source in self.sources:
-            for document in documents(source, published=self.published, language=self.language):
-                walked = walk(document, today)
-                for row in walked.quarantined:
-                    print(line(asdict(row)), file=sys.stderr)
-                self.quarantined += bool(walked.quarantined)
-                if walked.article is not None:
-                    yield walked.article, walked
+        read = 0
+        with progress("reading", self.shown) as say:
+            for source in self.sources:
+                for document in documents(source, published=self.published, language=self.language):
+                    walked = walk(document, today)
+                    for row in walked.quarantined:
+                        print(line(asdict(row)), file=sys.stderr)
+                    self.quarantined += bool(walked.quarantined)
+                    read += 1
+                    say(f"reading: {read} documents")
+                    if walked.article is not None:
+                        yield walked.article, walked
 
     @property
     def code(self) -> int:

@@ -12,11 +12,12 @@ def reread(form: As = None, warehouse: Warehouse = WAREHOUSE, verbose: Verbose =
 
     Example: khabarrel reread
     """
-    from khabarrel.quiet import quiet
+    from khabarrel.quiet import flowing
 
-    quiet(verbose)
-    from flows.reread import reread as flow
+    with flowing(verbose):
+        from flows.reread import reread as flow
+
+        came = flow(warehouse)
     from khabarrel.came import tell
 
-    came = flow(warehouse)
     raise typer.Exit(tell(came, warehouse, form or Format.table))

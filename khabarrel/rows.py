@@ -20,8 +20,7 @@ def show(rows: Iterable[Row], columns: Sequence[str], chosen: Format | None, bri
 
     JSON lines and CSV are written row by row, so that the first are there before the last are computed.
     """
-    out = sys.stdout
-    form = chosen or (Format.table if out.isatty() else Format.jsonl)
+    out, form = sys.stdout, settled(chosen)
     if form is Format.table:
         _table(rows, brief or columns, out)
     elif form is Format.csv:
@@ -36,6 +35,16 @@ def show(rows: Iterable[Row], columns: Sequence[str], chosen: Format | None, bri
             lead = ","
         out.write("\n]\n" if lead == "," else "[]\n")
     out.flush()
+
+
+def settled(chosen: Format | None) -> Format:
+    """The format that is meant where none was chosen."""
+    return chosen or (Format.table if sys.stdout.isatty() else Format.jsonl)
+
+
+def streams(chosen: Format | None) -> bool:
+    """Whether rows run over the terminal while they are computed, so that nothing else should write to it."""
+    return sys.stdout.isatty() and settled(chosen) is not Format.table
 
 
 def plain(value: object) -> Any:

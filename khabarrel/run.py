@@ -19,12 +19,13 @@ def run(
 
     Example: khabarrel run samples
     """
-    from khabarrel.quiet import quiet
+    from khabarrel.quiet import flowing
 
     when, spoken_in = day(published), spoken(language)
-    quiet(verbose)
-    from flows.refresh import refresh
+    with flowing(verbose):
+        from flows.refresh import refresh
+
+        came = refresh(sources, warehouse, when, spoken_in)
     from khabarrel.came import tell
 
-    came = refresh(sources, warehouse, when, spoken_in)
     raise typer.Exit(tell(came, warehouse, form or Format.table))

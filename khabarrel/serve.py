@@ -35,7 +35,7 @@ def serve(
     Example: khabarrel serve news/ --every 3600
     """
     import flows
-    from flows.server import ServerError, interruptible, server
+    from flows.server import ServerError, server
     from flows.server import serve as run
     from khabarrel.quiet import quiet
 
@@ -48,7 +48,7 @@ def serve(
     checkout = Path(flows.__file__).parent.parent
     os.chdir(checkout)  # where prefect.yaml and the flows are; the runs inherit it
     try:
-        with interruptible(), server(port) as (address, child):
+        with server(port) as (address, child):
             from flows.deployments import deployments
 
             found = deployments(checkout / "prefect.yaml", every, replaced)

@@ -15,3 +15,4 @@ if "KHABARREL_TESTS_HOME" not in os.environ:
 for name in ("PREFECT_API_URL", "PREFECT_PROFILE", "KHABARREL_WAREHOUSE"):
     os.environ.pop(name, None)
 os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "CRITICAL"
+os.environ["PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW"] = "ignore"

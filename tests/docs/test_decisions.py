@@ -30,4 +30,4 @@ def test_every_runtime_dependency_is_accounted_for() -> None:
         stated = tomllib.load(file)["project"]["dependencies"]
     named = {re.split(r"[^\w-]", each)[0] for each in stated}
     listed = re.findall(r"^\| ([a-z][\w-]+) \| [\w.-]+ \|", DECISIONS[0].read_text(encoding="utf-8"), re.MULTILINE)
-    assert set(listed) == named
+    assert set(listed) - {"dependency"} == named

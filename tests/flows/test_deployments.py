@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
 
 from flows.deployments import CHECKOUT, deployments
 
@@ -13,9 +14,9 @@ def test_prefect_yaml_schedules_refresh_by_cron_in_a_time_zone() -> None:
     (made,) = deployments(FILE)
     assert made.full_name == "refresh/refresh"
     assert made.entrypoint == "flows.refresh.refresh"
-    (schedule,) = made.schedules or []
-    assert schedule.schedule.model_dump()["cron"] == "30 6 * * *"
-    assert schedule.schedule.model_dump()["timezone"] == "Asia/Kolkata"
+    (stated,) = made.schedules or []
+    assert isinstance(stated.schedule, CronSchedule)
+    assert (stated.schedule.cron, stated.schedule.timezone) == ("30 6 * * *", "Asia/Kolkata")
     assert made.parameters == {
         "sources": [str(CHECKOUT / "samples")],
         "warehouse": str(CHECKOUT / "warehouse/data/energy.duckdb"),
@@ -24,8 +25,9 @@ def test_prefect_yaml_schedules_refresh_by_cron_in_a_time_zone() -> None:
 
 def test_an_interval_and_parameters_of_one_s_own() -> None:
     (made,) = deployments(FILE, every=10, replaced={"sources": ["https://example.org/feed"]})
-    (schedule,) = made.schedules or []
-    assert schedule.schedule.model_dump()["interval"].total_seconds() == 10
+    (stated,) = made.schedules or []
+    assert isinstance(stated.schedule, IntervalSchedule)
+    assert stated.schedule.interval.total_seconds() == 10
     assert made.parameters["sources"] == ["https://example.org/feed"]
     assert made.parameters["warehouse"] == str(CHECKOUT / "warehouse/data/energy.duckdb")
 

@@ -41,7 +41,7 @@ def test_an_address_that_does_not_answer_is_asked_again(tmp_path: Path, monkeypa
 
 
 def test_after_the_last_try_its_quarantine_row_is_the_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = quick(monkeypatch, *[[refused("fetch_failed")]] * 3)
+    asked = quick(monkeypatch, [refused("fetch_failed")], [refused("fetch_failed")], [refused("fetch_failed")])
     assert run(ADDRESS, tmp_path) == [refused("fetch_failed")]
     assert len(asked) == 3
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from tasks import lexicon
 from tasks import walk as module
-from tasks.batch import spool
+from tasks.batch import Found, spool
 from tasks.grammar.datum import Article, Document, Quarantined
 from tasks.lexicon import LexiconError
 from tasks.outcome import broken, funnel, shard
@@ -26,11 +27,12 @@ def test_a_story_comes_out_with_its_numbers_accounted_for() -> None:
     walked = walk(STORY, TODAY)
     assert walked.article is not None
     assert walked.quarantined == ()
-    assert [(row.value, row.unit) for row in walked.observations] == [(100_000, "t")]
+    assert [(float(row.value), row.unit) for row in walked.observations] == [(100_000.0, "t")]
     assert walked.numbers == walked.taken + len(walked.rejects)
     assert walked.taken == 1
-    for row in (*walked.observations, *walked.rejects):
-        assert walked.article.text[row.start : row.end] == row.quote
+    spans = [(row.start, row.end, row.quote) for row in walked.observations]
+    spans += [(row.start, row.end, row.quote) for row in walked.rejects]
+    assert all(walked.article.text[start:end] == quote for start, end, quote in spans)
 
 
 def test_a_known_version_is_read_and_goes_no_further() -> None:
@@ -62,7 +64,7 @@ def test_a_source_that_failed_passes_through() -> None:
 
 
 def test_whatever_one_document_raises_is_that_document_s_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(article: Article, lexicon: object) -> None:
+    def broken(article: Article, words: object) -> None:
         raise ZeroDivisionError("over\nthe edge")
 
     monkeypatch.setattr(module, "split", broken)
@@ -78,7 +80,7 @@ def test_a_wrong_lexicon_is_nobody_s_document(monkeypatch: pytest.MonkeyPatch) -
     def wrong(language: str) -> None:
         raise LexiconError("en.toml: unknown section [x]")
 
-    monkeypatch.setattr(module.lexicon, "load", wrong)
+    monkeypatch.setattr(lexicon, "load", wrong)
     with pytest.raises(LexiconError):
         walk(STORY, TODAY)
 
@@ -110,7 +112,7 @@ def test_the_grammar_s_version_changes_with_any_file_that_decides(
 def test_a_shard_adds_up(tmp_path: Path) -> None:
     known = walk(STORY, TODAY).article
     assert known is not None
-    documents = [
+    documents: list[Found] = [
         STORY,
         replace(STORY, id="b"),
         replace(STORY, id="c", published="2999-01-01"),

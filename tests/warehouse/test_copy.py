@@ -178,10 +178,9 @@ def test_every_audit_has_a_case() -> None:
 # What comes in between
 
 
-def run(code: str, *values: object, **more: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, values)], cwd=ROOT, text=True, stdout=subprocess.PIPE, **more
-    )  # type: ignore[call-overload,no-any-return]
+def run(code: str, *values: object, stdin: int | None = None, stderr: int | None = None) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", code, *map(str, values)]
+    return subprocess.Popen(command, cwd=ROOT, text=True, stdin=stdin, stdout=subprocess.PIPE, stderr=stderr)
 
 
 def test_readers_keep_what_they_opened_and_new_ones_see_the_new(published: Path, warehouse: Warehouse) -> None:
@@ -245,7 +244,8 @@ LIMITED = """if True:
     from datetime import UTC, datetime
     from warehouse import append, build, copy
     from warehouse.failure import DiskFull
-    work, published, shard, limit, what = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
+    work, published, shard = map(Path, sys.argv[1:4])
+    limit, what = int(sys.argv[4]), sys.argv[5]
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     try:
         if what == 'load':
