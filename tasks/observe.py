@@ -45,14 +45,14 @@ def observe(
             else:
                 topic.take(outcome)
                 observations.append(_observation(article, scene, spot, outcome))
-        topic.leave()
+        topic.leave(scene)
     return _numbered(observations), tuple(rejects)
 
 
 def _observation(article: Article, scene: Scene, spot: Spot, slots: Slots) -> Observation:
     quantity, sentence = spot.quantity, scene.sentence
     sign = 1 if quantity.signed else slots.sign
-    value, low, high, step, unit, factor_id = _canonical(quantity, slots.commodity)
+    value, low, high, step, unit, factor_id = _canonical(quantity, slots.unit, slots.commodity)
     if sign < 0:
         # A fall is negative, and the bounds of a range change places with their signs.
         low, high = (None if high is None else -high), (None if low is None else -low)
@@ -98,10 +98,9 @@ def _observation(article: Article, scene: Scene, spot: Spot, slots: Slots) -> Ob
 
 
 def _canonical(
-    quantity: Quantity, commodity: str | None
+    quantity: Quantity, unit: str, commodity: str | None
 ) -> tuple[Decimal, Decimal | None, Decimal | None, Decimal, str, str]:
     """value, low, high, step, unit and factor_id in the canonical unit."""
-    unit = quantity.unit or ""
     value = canonical(quantity.value, unit, commodity)
     low, high, step = (
         None if part is None else canonical(part, unit, commodity).value
@@ -135,7 +134,7 @@ def _numbered(observations: list[Observation]) -> tuple[Observation, ...]:
 def _reject(article: Article, sentence: Sentence, quantity: Quantity, reason: str, near: bool) -> Reject:
     value, low, high, unit = quantity.value, quantity.low, quantity.high, quantity.unit
     if unit is not None:
-        value, low, high, _, unit, _ = _canonical(quantity, None)
+        value, low, high, _, unit, _ = _canonical(quantity, unit, None)
     return Reject(
         article_id=article.article_id,
         version_id=article.version_id,

@@ -35,14 +35,15 @@ class Matter:
     reason: str | None = None
 
 
-def matter(scene: Scene, spot: Spot, story: Story, metric: tuple[int, int] | None = None) -> Matter | None:
+def matter(
+    scene: Scene, spot: Spot, unit: str, story: Story, metric: tuple[int, int] | None = None
+) -> Matter | None:
     """The commodity nearest to the number in its sentence, or None where the sentence names none.
 
     `metric` is the span of the word for the metric: a commodity joined to it ("gasoline demand", "stocks of crude") is
     the number's even where another stands nearer.
     """
     best: Matter | None = None
-    unit = spot.quantity.unit or ""
     for mention in scene.of("commodity"):
         if mention.value and not goes_with(mention.value, unit):
             continue

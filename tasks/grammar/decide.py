@@ -10,6 +10,7 @@ from tasks.grammar.scene import Scene, Spot
 from tasks.grammar.slots import PRICES, Refusal, Slots
 from tasks.grammar.speaker import speaker
 from tasks.grammar.status import standing
+from tasks.grammar.price import priced
 from tasks.grammar.topic import Topic
 from tasks.grammar.what import decide_commodity, decide_metric, decide_stage, refused_by_neighbour
 from tasks.grammar.when import when
@@ -22,11 +23,12 @@ _TIMELESS = frozenset({"capacity", "reserves", "supply_share"})
 
 def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Slots | Refusal:
     """The slots of a quantity that has a unit, or the reason why it is no observation."""
-    size = dimension(spot.quantity.unit or "")
+    unit = priced(scene, spot, topic) or spot.quantity.unit or ""
+    size = dimension(unit)
     told = move(scene, spot, size)
     if size == "points":
         told = Move("change", told.sign, told.older, told.cue, told.rule)
-    made = Slots(kind=told.kind, sign=told.sign if told.kind != "level" else 1, older=told.older)
+    made = Slots(kind=told.kind, sign=told.sign if told.kind != "level" else 1, older=told.older, unit=unit)
     made.because("kind", told.cue, told.rule)
     refused = (
         decide_metric(made, scene, spot, topic, size)

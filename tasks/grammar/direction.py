@@ -11,6 +11,9 @@ from tasks.grammar.scene import Scene, Spot
 _BESIDE = 26
 _ACROSS_BY = 90
 _BEHIND = 16
+_TWIN = 24
+# For telling the kind of a twin alone, whose step has another name.
+_UNTOLD = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,17 @@ def move(scene: Scene, spot: Spot, dimension: str) -> Move:
     step = "growth" if dimension == "percent" else "change"
     if spot.quantity.multiple:
         return Move("growth", 1, False, None, "a multiple of an earlier level")
+    twin = _twin(scene, spot)
+    if twin is not None and twin.start < spot.start:
+        told = move(scene, twin, _UNTOLD)
+        if told.kind != "level":
+            return Move(step, told.sign, False, told.cue, "the change before it, said in another unit")
+    late = scene.lexicon.verbs_last
     previous, following = scene.previous(spot), scene.following(spot)
+    if twin is not None and twin.start > spot.start:
+        # "5.43 billion dollars (423 billion rupees) की कमी": what follows the second is of the first too.
+        spot = Spot(spot.quantity, spot.start, twin.end + (scene.words(twin.end, twin.end + 1) == ")"))
+        following = scene.following(spot)
 
     lead = scene.last("lead", max(previous, spot.start - 24), spot.start)
     if lead is not None and len(scene.words(lead.end, spot.start)) > 14:
@@ -62,11 +75,24 @@ def move(scene: Scene, spot: Spot, dimension: str) -> Move:
             return Move(step, _sign(word), False, word, "a change by so much")
     if lead is not None and lead.value == "to":
         return Move("level", 1, False, lead, "the level it came to") if behind is None else _after(behind, step)
-    if before is not None and not _stops(scene.words(before.end, spot.start)):
+    if before is not None and not late and not _stops(scene.words(before.end, spot.start)):
         return Move(step, _sign(before), False, before, "words of change right before the number")
     if behind is not None:
         return _after(behind, step)
     return LEVEL
+
+
+def _twin(scene: Scene, spot: Spot) -> Spot | None:
+    """The number that says the same in another unit, right before or behind: "2.35 dollars, or three percent"."""
+    for other in scene.figures:
+        low, high = scene.gap(spot.start, spot.end, other.start, other.end)
+        if other is spot or not 0 < high - low <= _TWIN or other.quantity.unit == spot.quantity.unit:
+            continue
+        words = scene.words(low, high).strip(" ,")
+        said = scene.first("apposition", low, high)
+        if words == "(" or (said is not None and said.end - said.start == len(words)):
+            return other
+    return None
 
 
 def _after(word: Mention, step: str) -> Move:

@@ -30,6 +30,8 @@ class Slots:
     sign: int
     older: bool
     """A level that something came from: "from 3.0 million a year earlier"."""
+    unit: str
+    """The unit as written; for a price whose "a barrel" was left out, with what it is a price of."""
     metric: str = ""
     commodity: str = ""
     grade: str | None = None

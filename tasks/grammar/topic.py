@@ -35,6 +35,11 @@ class Topic:
         self.period_status = ""
         self._fresh = False
         """`period` was set in this sentence."""
+        self.commodity: str | None = None
+        """The commodity that was clearly named last, within the sentences that are kept in mind."""
+        self._named = 0
+        self.price_of: str | None = None
+        """What the last price was for: "barrel"."""
         self._age = 0
 
     def enter(self, scene: Scene) -> None:
@@ -45,6 +50,8 @@ class Topic:
     def take(self, slots: Slots) -> None:
         """Remembers an observation of this sentence."""
         self.inside = slots
+        if slots.metric in ("price", "price_spread") and "/" in slots.unit:
+            self.price_of = slots.unit.partition("/")[2]
         if slots.first and slots.last and slots.older:
             self.older_period = slots.first, slots.last
         elif slots.first and slots.last:
@@ -56,12 +63,18 @@ class Topic:
                 self.older_period = None
             self.period, self.period_status, self._fresh = (slots.first, slots.last), slots.status, True
 
-    def leave(self) -> None:
+    def leave(self, scene: Scene) -> None:
         """Ends the sentence: the countries it was about come first, those it only named behind them."""
         named = [part for part in self.parts if not part.others and not part.rule.startswith("stands for")]
         subjects = [part for part in named if not part.role or part.doing >= 0]
         ordered = sorted(subjects, key=lambda part: part.person) + [part for part in named if part not in subjects]
         self.countries = list(dict.fromkeys([*(part.code for part in ordered), *self.countries]))[:_KEPT]
+        clear = [mention for mention in scene.of("commodity") if self.story.ours(mention)]
+        if clear:
+            self.commodity, self._named = clear[-1].value, 0
+        elif self._named >= _CARRIED:
+            self.commodity = None
+        self._named += 1
         if self.inside is not None:
             self.before, self._age = self.inside, 0
         elif self.before is not None:

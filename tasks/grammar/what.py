@@ -124,8 +124,7 @@ def _money(made: Slots, scene: Scene, spot: Spot, topic: Topic, late: bool) -> R
 
 def decide_commodity(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> Refusal | None:
     """Sets the commodity and the grade, or says why the number is of nothing of ours."""
-    unit = spot.quantity.unit or ""
-    found = matters.matter(scene, spot, topic.story, made.cue("metric"))
+    found = matters.matter(scene, spot, made.unit, topic.story, made.cue("metric"))
     inside, before = topic.inside, topic.before
     if found is not None and found.reason is not None and found.cost <= OWN:
         return Refusal(found.reason)
@@ -139,12 +138,15 @@ def decide_commodity(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> Ref
         made.because("commodity", found.cue, found.rule, min(0.1, found.cost / 2000))
         if found.grade:
             made.because("grade", found.cue, found.rule)
-    elif before is not None and not topic.story.foreign and matters.goes_with(before.commodity, unit):
+    elif before is not None and not topic.story.foreign and matters.goes_with(before.commodity, made.unit):
         made.commodity = before.commodity
         made.grade = before.grade if made.flow in ("price", "price_spread") else None
         made.because("commodity", None, "as the sentence before", 0.15)
+    elif topic.commodity is not None and not topic.story.foreign and matters.goes_with(topic.commodity, made.unit):
+        made.commodity = topic.commodity
+        made.because("commodity", None, "what the sentences before are about", 0.2)
     else:
-        alone = matters.by_unit(canonical(spot.quantity.value, unit, None).unit)
+        alone = matters.by_unit(canonical(spot.quantity.value, made.unit, None).unit)
         if alone is None:
             return Refusal("no_commodity")
         made.commodity = alone

@@ -2,46 +2,53 @@
 -- grain: one value
 
 -- At most one commodity-dependent factor is used, in the numerator (t to bbl) or in the denominator (USD/bbl to USD/t):
--- that of the grade, else that of the commodity. A gas is never told in barrels or litres.
+-- that of the grade, else that of the commodity. A gas is never told in barrels or litres. Each part of a unit is looked
+-- up by itself: joined in one go, they would multiply.
 CREATE OR REPLACE MACRO to_unit(quantity_in, unit_in, unit_out, for_commodity, for_grade) AS (
     SELECT
-        first(
-            {
-                'low': least(quantity_in * scale * step_low, quantity_in * scale * step_high),
-                'mid': quantity_in * scale * step_mid,
-                'high': greatest(quantity_in * scale * step_low, quantity_in * scale * step_high),
-                'factor_id': step_id
+        CASE
+            WHEN n1 IS NULL OR d1 IS NULL OR n2 IS NULL OR d2 IS NULL THEN NULL
+            WHEN in_gas AND (n1.liquid OR d1.liquid OR n2.liquid OR d2.liquid) THEN NULL
+            WHEN step IS NULL THEN NULL
+            ELSE {
+                'low': least(quantity_in * scale * step.low, quantity_in * scale * step.high),
+                'mid': quantity_in * scale * step.mid,
+                'high': greatest(quantity_in * scale * step.low, quantity_in * scale * step.high),
+                'factor_id': step.factor_id
             }
-            ORDER BY step_rank
-        )
+        END
     FROM (
         SELECT
+            *,
             n1.ratio / n2.ratio * d2.ratio / d1.ratio AS scale,
-            s.low AS step_low,
-            s.mid AS step_mid,
-            s.high AS step_high,
-            s.factor_id AS step_id,
-            CASE WHEN s.factor_id = 'exact' THEN 0 WHEN s.grade IS NOT NULL THEN 1 ELSE 2 END AS step_rank,
-            n1.name AS n1_name,
-            d1.name AS d1_name,
-            n2.name AS n2_name,
-            d2.name AS d2_name,
-            s.commodity AS step_commodity,
-            s.grade AS step_grade,
-            n1.liquid OR n2.liquid OR d1.liquid OR d2.liquid AS needs_liquid
-        FROM unit AS n1
-        CROSS JOIN unit AS d1
-        CROSS JOIN unit AS n2
-        CROSS JOIN unit AS d2
-        CROSS JOIN conversion_step AS s
-        WHERE (s.factor_id = 'exact' AND n1.canonical = n2.canonical AND d1.canonical = d2.canonical)
-            OR (s.from_canonical = n1.canonical AND s.to_canonical = n2.canonical AND d1.canonical = d2.canonical)
-            OR (s.from_canonical = d2.canonical AND s.to_canonical = d1.canonical AND n1.canonical = n2.canonical)
+            (
+                SELECT first({'low': s.low, 'mid': s.mid, 'high': s.high, 'factor_id': s.factor_id} ORDER BY s.grade NULLS LAST)
+                FROM conversion_step AS s
+                WHERE s.from_canonical = step_from AND s.to_canonical = step_to
+                    AND (s.commodity IS NULL OR s.commodity = for_commodity) AND (s.grade IS NULL OR s.grade = for_grade)
+            ) AS step
+        FROM (
+            SELECT
+                *,
+                CASE
+                    WHEN n1.canonical = n2.canonical AND d1.canonical = d2.canonical THEN 'exact'
+                    WHEN d1.canonical = d2.canonical THEN n1.canonical
+                    WHEN n1.canonical = n2.canonical THEN d2.canonical
+                END AS step_from,
+                CASE
+                    WHEN n1.canonical = n2.canonical AND d1.canonical = d2.canonical THEN 'exact'
+                    WHEN d1.canonical = d2.canonical THEN n2.canonical
+                    WHEN n1.canonical = n2.canonical THEN d1.canonical
+                END AS step_to
+            FROM (
+                SELECT
+                    (SELECT first(u) FROM unit AS u WHERE u.name = split_part(unit_in, '/', 1)) AS n1,
+                    (SELECT first(u) FROM unit AS u WHERE u.name = substring(unit_in, length(split_part(unit_in, '/', 1)) + 2)) AS d1,
+                    (SELECT first(u) FROM unit AS u WHERE u.name = split_part(unit_out, '/', 1)) AS n2,
+                    (SELECT first(u) FROM unit AS u WHERE u.name = substring(unit_out, length(split_part(unit_out, '/', 1)) + 2)) AS d2,
+                    (SELECT coalesce(bool_or(c.liquid = 'gas'), false) FROM commodity AS c WHERE c.id = for_commodity) AS in_gas
+            )
+        )
     )
-    WHERE n1_name = split_part(unit_in, '/', 1) AND d1_name = split_part(unit_in, '/', 2)
-        AND n2_name = split_part(unit_out, '/', 1) AND d2_name = split_part(unit_out, '/', 2)
-        AND (step_commodity IS NULL OR step_commodity = for_commodity)
-        AND (step_grade IS NULL OR step_grade = for_grade)
-        AND NOT (needs_liquid AND coalesce(list_contains((SELECT list(id) FROM commodity WHERE liquid = 'gas'), for_commodity), false))
 );
 COMMENT ON MACRO to_unit IS 'to_unit(value, unit, target, commodity, grade): a struct of low, mid, high and factor_id; null where no sound factor is known.';

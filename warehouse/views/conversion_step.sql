@@ -20,7 +20,7 @@ SELECT
     1 / (high * scale) AS low, 1 / (typical * scale) AS mid, 1 / (low * scale) AS high
 FROM held
 UNION ALL
-SELECT 'exact' AS factor_id, NULL AS commodity, NULL AS grade, NULL AS from_canonical, NULL AS to_canonical, 1.0 AS low, 1.0 AS mid, 1.0 AS high;
+SELECT 'exact' AS factor_id, NULL AS commodity, NULL AS grade, 'exact' AS from_canonical, 'exact' AS to_canonical, 1.0 AS low, 1.0 AS mid, 1.0 AS high;
 COMMENT ON VIEW conversion_step IS 'Conversions between canonical units, in both directions; exact is the one between units of one dimension. Grain: factor_id.';
 COMMENT ON COLUMN conversion_step.factor_id IS 'conversion_id, 1/conversion_id for the way back, or exact.';
 COMMENT ON COLUMN conversion_step.commodity IS 'The commodity that it holds for.';

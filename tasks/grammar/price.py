@@ -1,0 +1,40 @@
+"""Prices that leave out what they are for: "to 43 cents" after "four cents a gallon", "Brent at 83.40 dollars"."""
+
+from __future__ import annotations
+
+from tasks.grammar.canonical import canonical, dimension
+from tasks.grammar.metric import nearest
+from tasks.grammar.scene import Scene, Spot
+from tasks.grammar.slots import OWN, PRICES
+from tasks.grammar.topic import Topic
+from warehouse import vocabulary
+
+# No barrel, tonne or gallon costs so much in any of the big currencies: above it, money is a sum and no price.
+_HIGHEST = 100_000
+
+
+def priced(scene: Scene, spot: Spot, topic: Topic) -> str | None:
+    """The unit of a price for a sum of money beside words of price, or None where it is no price.
+
+    What it is for is what the last price of the story was for, else the unit in which the grade beside it is quoted.
+    """
+    unit = spot.quantity.unit or ""
+    if dimension(unit) != "money" or abs(canonical(spot.quantity.value, unit, None).value) > _HIGHEST:
+        return None
+    late = scene.lexicon.verbs_last
+    word = nearest(scene, spot, "metric", None, late)
+    chained = topic.inside is not None and topic.inside.metric in PRICES
+    told = word is not None and word[0].value in PRICES and word[1] <= OWN
+    if not (chained or told):
+        return None
+    thing = topic.price_of or _quoted(scene, spot)
+    return f"{unit}/{thing}" if thing else None
+
+
+def _quoted(scene: Scene, spot: Spot) -> str | None:
+    """What the nearest grade is quoted by, as an id of factor.csv."""
+    grades = sorted((scene.cost(spot, mention.start, mention.end), mention.value) for mention in scene.of("grade"))
+    if not grades or grades[0][0] > OWN:
+        return None
+    symbol = vocabulary.index("grade")[grades[0][1]]["unit"]
+    return vocabulary.index("symbol").get(symbol, {}).get("unit")
