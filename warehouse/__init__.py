@@ -1,1 +1,1 @@
-"""The warehouse: what the world is (reference/), what was read of it (migrations/, append), and what it means (views/)."""
+"""What the world is (reference/), what was read of it (migrations/, append), and what it means (views/)."""

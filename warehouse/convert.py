@@ -57,8 +57,7 @@ def to_unit(
         to_top, to_bottom = (units[part] for part in _parts(target))
     except KeyError:
         return None
-    gas = {row["id"] for row in vocabulary.table("commodity") if row["liquid"] == "gas"}
-    if commodity in gas and any(part.liquid for part in (top, bottom, to_top, to_bottom)):
+    if commodity in _gases() and any(part.liquid for part in (top, bottom, to_top, to_bottom)):
         return None
     scale = top.ratio / to_top.ratio * to_bottom.ratio / bottom.ratio
     if top.canonical == to_top.canonical and bottom.canonical == to_bottom.canonical:
@@ -84,6 +83,11 @@ def to_unit(
 def _parts(unit: str) -> tuple[str, str]:
     top, _, bottom = unit.partition("/")
     return top, bottom
+
+
+@cache
+def _gases() -> frozenset[str]:
+    return frozenset(row["id"] for row in vocabulary.table("commodity") if row["liquid"] == "gas")
 
 
 @cache

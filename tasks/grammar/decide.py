@@ -6,11 +6,11 @@ from datetime import date
 
 from tasks.grammar.canonical import dimension
 from tasks.grammar.direction import Move, move
+from tasks.grammar.price import priced
 from tasks.grammar.scene import Scene, Spot
 from tasks.grammar.slots import PRICES, Refusal, Slots
 from tasks.grammar.speaker import speaker
 from tasks.grammar.status import standing
-from tasks.grammar.price import priced
 from tasks.grammar.topic import Topic
 from tasks.grammar.what import decide_commodity, decide_metric, decide_stage, refused_by_neighbour
 from tasks.grammar.when import when
@@ -42,7 +42,7 @@ def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Sl
     _status(made, scene, spot, topic)
     decide_stage(made, scene, spot, topic)
     decide_parties(made, scene, spot, topic)
-    decide_subject(made, scene, spot)
+    decide_subject(made, scene, spot, topic)
     _period(made, scene, spot, topic, published)
     made.speaker_span = speaker(scene, spot)
     return made
@@ -66,9 +66,7 @@ def _status(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
 
 
 def _period(made: Slots, scene: Scene, spot: Spot, topic: Topic, published: date | None) -> None:
-    older = tuple(
-        other for other in scene.figures if move(scene, other, dimension(other.quantity.unit or "")).older
-    )
+    older = tuple(other for other in scene.figures if move(scene, other, dimension(other.quantity.unit or "")).older)
     price = made.metric in PRICES
     found = when(
         scene,

@@ -78,7 +78,8 @@ class Finder:
                 continue
             for word in self._words[index]:
                 if word.cased is None or cased[start:end] == word.cased:
-                    found.setdefault(word.kind, []).append(Mention(start, end, word.kind, word.value, word.single, word.form))
+                    mention = Mention(start, end, word.kind, word.value, word.single, word.form)
+                    found.setdefault(word.kind, []).append(mention)
         return {kind: _longest(mentions) for kind, mentions in found.items()}
 
 

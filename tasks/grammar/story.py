@@ -1,4 +1,4 @@
-"""Whether a story is about energy at all: the word "oil" is crude among barrels, and soybean oil among tonnes of meal."""
+"""Whether a story is about energy at all: "oil" is crude among barrels, and soybean oil among tonnes of meal."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ def _area(made: Slots, scene: Scene, spot: Spot, topic: Topic, reach: int = _PAR
         made.because("area", None, "the country the story is about", 0.15)
 
 
-def decide_subject(made: Slots, scene: Scene, spot: Spot) -> None:
+def decide_subject(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
     """Sets the company, plant or part of a country that the number is about. A port of arrival is none."""
     places = vocabulary.index("place")
     best: tuple[float, Mention] | None = None
@@ -138,6 +138,12 @@ def decide_subject(made: Slots, scene: Scene, spot: Spot) -> None:
         made.subject_span = (best[1].start, best[1].end)
         made.subject_id = best[1].value
         made.because("subject", best[1], "the nearest company or place of its own")
+        return
+    inside = topic.inside
+    goes_on = inside is not None and inside.flow == made.flow and not scene.parted(scene.previous(spot), spot.start)
+    if inside is not None and goes_on and inside.subject_id is not None:
+        made.subject_span, made.subject_id = inside.subject_span, inside.subject_id
+        made.because("subject", None, "as the number before it", 0.05)
 
 
 def fiscal_start(made: Slots, topic: Topic) -> int:

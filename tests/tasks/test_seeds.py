@@ -1,4 +1,4 @@
-"""Two real articles of one event, read exactly; and the same sentences about other countries, goods, days and amounts."""
+"""Two real articles of one event, read exactly; and the same sentences about other countries, goods and days."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ from tasks.split import split
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT.parent / "shared" / "seeds" / "seeds.jsonl"
 GOLDEN = ROOT / "tests" / "golden"
-FIELDS = ["quote", "start", "end", "value", "low", "high", "comparator", "unit", "metric", "kind", "commodity", "exporter", "importer", "area", "stage", "share_of", "grade", "period_start", "period_end", "period_text", "status", "attribution"]
+FIELDS = (
+    "quote", "start", "end", "value", "low", "high", "comparator", "unit", "metric", "kind", "commodity", "exporter",
+    "importer", "area", "stage", "share_of", "grade", "period_start", "period_end", "period_text", "status",
+    "attribution",
+)  # fmt: skip
 VARIANTS: dict[str, Any] = json.loads((GOLDEN / "variants.json").read_text(encoding="utf-8"))
 
 pytestmark = pytest.mark.skipif(not SEEDS.is_file(), reason="the annotated articles are not here")
