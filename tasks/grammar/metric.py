@@ -25,6 +25,7 @@ _FITS: Mapping[str, frozenset[str]] = MappingProxyType(
         "points": frozenset({"supply_share", "refining", "stocks"}),
     }
 )
+_ATTRIBUTE = 15
 _GROWTH = _AMOUNT | {"price", "trade_value", "price_spread"}
 _LEVEL_SHARE = frozenset({"supply_share", "stocks", "refining", "capacity", "reserves"})
 # A word that only names a flow among many others gives way to one that says more.
@@ -70,7 +71,8 @@ def nearest(
             crossing=_crossing(mention.start >= spot.end, late),
         )
         if not late and mention.start >= spot.end:
-            cost += 6
+            # "a 45,000 tonne a year plant"
+            cost += -_ATTRIBUTE if mention.value == "capacity" and mention.start - spot.end <= 2 else 6
         cost += _LOOSE.get(mention.value, 0)
         if best is None or cost < best[1]:
             best = (mention, cost)

@@ -8,7 +8,7 @@ Words that stand for a country ("the country", "its") are resolved to the countr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.grammar.mention import Mention
 from tasks.grammar.scene import Scene
@@ -32,6 +32,8 @@ class Part:
     """For a word that stands for a country: further countries it may mean, most likely first."""
     person: bool = False
     """The country of a person or an office, not of a cargo."""
+    joined: bool = False
+    """One of several with the same part ("to Asian and European markets"): no single one of them is meant."""
     doing: int = -1
     """Where the word stands that tells what the country does, or -1."""
     place: str | None = None
@@ -52,11 +54,15 @@ def parts(scene: Scene, topics: Sequence[str]) -> list[Part]:
     found: list[Part] = []
     for index, part in enumerate(named):
         role, rule = _beside(scene, part)
-        if not role and found and index and _joined(scene, named[index - 1], part):
+        together = bool(index) and _joined(scene, named[index - 1], part)
+        if not role and together:
             role, rule = found[-1].role, found[-1].rule
         if not role:
             role, rule = _adjective(scene, part)
-        found.append(_with(part, role, rule))
+        if together and role and role == found[-1].role and part.code != found[-1].code:
+            found[-1] = replace(found[-1], joined=True)
+            part = replace(part, joined=True)
+        found.append(replace(part, role=role, rule=rule) if role else part)
     return _doers(scene, found)
 
 
@@ -134,6 +140,8 @@ def _adjective(scene: Scene, part: Part) -> tuple[str, str]:
     commodity = scene.first("commodity", part.end, part.end + 4) or scene.first("grade", part.end, part.end + 4)
     if commodity is None or scene.words(part.end, commodity.start).strip() not in ("", "'s"):
         return "", ""
+    if part.rule == "country.adjective" and scene.lexicon.verbs_last:
+        return "exporter", "exporter by the adjective before the commodity"
     doer = scene.first("doer", commodity.end, commodity.end + 12)
     if doer is not None and not scene.words(commodity.end, doer.start).strip():
         return doer.value, f"{doer.value} by what it does"
@@ -144,6 +152,7 @@ def _adjective(scene: Scene, part: Part) -> tuple[str, str]:
 
 def _doers(scene: Scene, found: list[Part]) -> list[Part]:
     """Gives each word of doing to the nearest party before it that has no part yet."""
+    late = scene.lexicon.verbs_last
     taken: set[int] = set()
     doing: dict[int, tuple[str, int, str]] = {}
     extra: list[Part] = []
@@ -153,6 +162,8 @@ def _doers(scene: Scene, found: list[Part]) -> list[Part]:
             part = found[index]
             if part.end > word.start or part.role or word.start - part.end > _REACH:
                 continue
+            if late and part.rule == "country.adjective":
+                continue  # a verb's doer is named, not an adjective to something else
             if scene.parted(part.end, word.start):
                 continue
             if index in taken and doing[index][0] == word.value:
@@ -168,13 +179,7 @@ def _doers(scene: Scene, found: list[Part]) -> list[Part]:
     for index, part in enumerate(found):
         if index in doing:
             role, where, rule = doing[index]
-            extra.append(_with(part, role, rule, where))
+            extra.append(replace(part, role=role, rule=rule, doing=where))
         else:
             extra.append(part)
     return extra
-
-
-def _with(part: Part, role: str, rule: str, doing: int = -1) -> Part:
-    if not role:
-        return part
-    return Part(part.code, role, part.start, part.end, rule, part.others, part.person, doing, part.place)

@@ -75,7 +75,11 @@ def _parted_from(scene: Scene, spot: Spot) -> bool:
 
 def between(scene: Scene, spot: Spot, cue: Mention) -> bool:
     """Whether a word stands between the number before and the number after this one: then it is its own."""
-    return scene.previous(spot) <= cue.start and cue.end <= scene.following(spot)
+    if not (scene.previous(spot) <= cue.start and cue.end <= scene.following(spot)):
+        return False
+    # "to 251 million barrels and refinery crude stocks fell": in English what follows a boundary is the next number's.
+    parted = cue.start >= spot.end and scene.first("break", spot.end, cue.start) is not None
+    return scene.lexicon.verbs_last or not parted
 
 
 def _share(made: Slots, scene: Scene, spot: Spot, topic: Topic, late: bool) -> Refusal | None:
@@ -172,6 +176,9 @@ def decide_stage(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
     found = stage_of(scene, spot, scene.lexicon.verbs_last)
     if found is not None and found[1] <= REACH:
         made.stage = found[0].value
+        deal = next((mention for mention in scene.of("stage") if mention.value == "contracted"), None)
+        if deal is not None and any(mention.start == found[0].start for mention in scene.of("supply")):
+            made.stage = "contracted"  # "will supply" under a deal that is signed or agreed
         made.because("stage", found[0], "the nearest word for a stage")
     elif topic.inside is not None and topic.inside.metric in STAGED:
         made.stage = topic.inside.stage

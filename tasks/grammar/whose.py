@@ -17,6 +17,8 @@ _PRICE_AREA_REACH = 45
 # A minister's country is not his cargo's; a place that something comes from or goes to is seldom the area.
 _PERSON = 60
 _SIDE = 40
+# The world trades with nobody.
+_EVERYWHERE = "WORLD"
 _SUBJECTS = frozenset({"company", "refinery", "field", "terminal", "pipeline", "state", "basin"})
 
 
@@ -40,7 +42,7 @@ def _flow(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
     for role, found in (("exporter", exporter), ("importer", importer)):
         if found:
             _set(made, role, found)
-    _carry(made, topic)
+    _carry(made, scene, topic)
     if made.exporter is None and made.importer is None and topic.countries and not scene.of("party"):
         doer = nearest(scene, spot, "doer", None, scene.lexicon.verbs_last)
         if doer is not None and doer[1] <= OWN:
@@ -54,15 +56,22 @@ def _set(made: Slots, role: str, found: tuple[Part, str]) -> None:
     made.because(role, Mention(part.start, part.end, "party", code), part.rule)
 
 
-def _carry(made: Slots, topic: Topic) -> None:
+def _carry(made: Slots, scene: Scene, topic: Topic) -> None:
     """A number that names neither side, or one side of the flow before, goes on about that flow."""
     last = topic.inside or topic.before
     if last is None or not (last.metric in STAGED or last.metric == "supply_share"):
         return
     near = topic.inside is not None
+    # "its total imports" are of everybody's; "101,000 tonnes in total" are the flow's own.
+    whole = any(
+        scene.first(kind, mention.end, mention.end + 2)
+        for mention in scene.of("total")
+        for kind in ("commodity", "metric")
+    )
     for role, other in (("exporter", "importer"), ("importer", "exporter")):
         mine, theirs = getattr(made, other), getattr(last, role)
-        goes_on = near or mine in (None, getattr(last, other))
+        goes_on = near or mine in (None, getattr(last, other)) or (role == "importer" and made.flow == last.flow)
+        goes_on = goes_on and not whole
         if getattr(made, role) is None and theirs not in (None, mine) and goes_on:
             setattr(made, role, theirs)
             made.because(role, None, "as the number before it", 0.05 if near else 0.15)
@@ -73,7 +82,7 @@ def _chosen(scene: Scene, spot: Spot, parts: Sequence[Part], role: str, taken: s
     best: tuple[float, Part, str] | None = None
     for part in parts:
         code = next((code for code in (part.code, *part.others) if code != taken), None)
-        if part.role != role or code is None:
+        if part.role != role or code is None or code == _EVERYWHERE:
             continue
         cost = scene.cost(spot, part.start, part.end, crossing=12)
         if part.doing >= 0:
@@ -81,7 +90,7 @@ def _chosen(scene: Scene, spot: Spot, parts: Sequence[Part], role: str, taken: s
         cost += _PERSON if part.person else 0
         if cost <= _PARTY_REACH and (best is None or cost < best[0]):
             best = (cost, part, code)
-    return (best[1], best[2]) if best else None
+    return (best[1], best[2]) if best and not best[1].joined else None
 
 
 def _price(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
@@ -100,6 +109,8 @@ def _price(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
 def _area(made: Slots, scene: Scene, spot: Spot, topic: Topic, reach: int = _PARTY_REACH) -> None:
     best: tuple[float, Part] | None = None
     for part in topic.parts:
+        if part.role == "transit":
+            continue
         cost = scene.cost(spot, part.start, part.end, before=0.8, after=1.3, crossing=14)
         cost += _PERSON if part.person else 0
         cost += _SIDE if part.beside else 0
