@@ -13,7 +13,7 @@ from tasks.grammar.speaker import speaker
 from tasks.grammar.status import standing
 from tasks.grammar.topic import Topic
 from tasks.grammar.what import decide_commodity, decide_metric, decide_stage, refused_by_neighbour
-from tasks.grammar.when import when
+from tasks.grammar.when import announced, when
 from tasks.grammar.whose import decide_parties, decide_subject, fiscal_start
 
 _TENSE = {"actual": "past", "forecast": "future", "planned": "future", "hypothetical": "present"}
@@ -44,6 +44,9 @@ def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Sl
     decide_parties(made, scene, spot, topic)
     decide_subject(made, scene, spot, topic)
     _period(made, scene, spot, topic, published)
+    if made.metric in PRICES and made.status == "actual" and made.first and published and made.first > published:
+        made.status = "planned"
+        made.because("status", None, "a price that starts after publication")
     made.speaker_span = speaker(scene, spot)
     return made
 
@@ -84,12 +87,18 @@ def _period(made: Slots, scene: Scene, spot: Spot, topic: Topic, published: date
         made.cues.append(("period", found.span or (0, 0), found.rule))
         return
     last = topic.inside or topic.before
-    if last is None or price != (last.metric in PRICES):
-        return
-    if made.older:
-        if topic.older_period is not None and not price:
-            made.first, made.last = topic.older_period
-            made.because("period", None, "as the older figure before it", 0.2)
-    elif topic.period is not None and last.status == made.status and made.metric not in _TIMELESS:
-        made.first, made.last = topic.period
-        made.because("period", None, "as the figure before it", 0.15)
+    if last is not None and price == (last.metric in PRICES):
+        if made.older:
+            if topic.older_period is not None and not price:
+                made.first, made.last = topic.older_period
+                made.because("period", None, "as the older figure before it", 0.2)
+            return
+        if topic.period is not None and last.status == made.status and made.metric not in _TIMELESS:
+            made.first, made.last = topic.period
+            made.because("period", None, "as the figure before it", 0.15)
+            return
+    if topic.lead is not None and not made.older and made.metric not in _TIMELESS:
+        days = announced(topic.lead, published, _TENSE[made.status], price)
+        if days is not None:
+            made.first, made.last = days
+            made.because("period", None, "announced in a sentence before", 0.25)

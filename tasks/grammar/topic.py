@@ -32,6 +32,9 @@ class Topic:
         """The days of the newest figure that had any, older levels aside."""
         self.older_period: tuple[date, date] | None = None
         """The days that figures of `period` were compared with."""
+        self.lead: Scene | None = None
+        """The last sentence before this one, within those kept in mind, that gave a time and no figure."""
+        self._lead_age = 0
         self.period_status = ""
         self._fresh = False
         """`period` was set in this sentence."""
@@ -75,6 +78,11 @@ class Topic:
         elif self._named >= _CARRIED:
             self.commodity = None
         self._named += 1
+        if self.inside is None and any(phrase.role == "period" for phrase in scene.phrases):
+            self.lead, self._lead_age = scene, 0
+        elif self._lead_age >= _CARRIED:
+            self.lead = None
+        self._lead_age += 1
         if self.inside is not None:
             self.before, self._age = self.inside, 0
         elif self.before is not None:

@@ -92,6 +92,14 @@ def when(
     return When(first, last, (phrase.start, phrase.end), f"the nearest words of time ({phrase.rule})")
 
 
+def announced(scene: Scene, published: date | None, tense: str, price: bool) -> tuple[date, date] | None:
+    """The days that a sentence without figures announces for those to come: "will raise prices, effective March 25"."""
+    for phrase in reversed(scene.phrases):
+        if phrase.role == "period" and phrase.rule != "anaphor" and not _spoken(scene, phrase):
+            return resolve(phrase, published, tense, price=price)
+    return None
+
+
 def _compares(scene: Scene, phrase: Phrase, older: Sequence[Spot]) -> bool:
     """The phrase dates what a number is compared with: "above February 1986", "from 6.67 mln last year"."""
     before = scene.last("compare", phrase.start - 20, phrase.start, "before")
@@ -103,8 +111,7 @@ def _compares(scene: Scene, phrase: Phrase, older: Sequence[Spot]) -> bool:
     # "दिसंबर से 11% अधिक": a growth counts from it.
     trail = scene.first("trail", phrase.end, phrase.end + 2, "from")
     if trail is not None and any(
-        0 <= spot.start - trail.end <= 12 and dimension(spot.quantity.unit or "") == "percent"
-        for spot in scene.figures
+        0 <= spot.start - trail.end <= 12 and dimension(spot.quantity.unit or "") == "percent" for spot in scene.figures
     ):
         return True
     for spot in older:
