@@ -270,18 +270,18 @@ SELECT article_id, version_id, published, language FROM judged ANTI JOIN chosen 
 """
 
 _TODAY = """
-SELECT DISTINCT ON (version_id, {identity}) *
+SELECT *
 FROM arrived_{table} SEMI JOIN confirmed USING (article_id, version_id)
-ORDER BY version_id, {identity}, fingerprint, grammar
+QUALIFY row_number() OVER (PARTITION BY version_id, {identity} ORDER BY fingerprint, grammar) = 1
 """
 
 _TODAY_DATED = """
-SELECT DISTINCT ON (version_id, {identity}) *
+SELECT *
 FROM arrived_{table} AS x
 SEMI JOIN confirmed AS c
     ON x.article_id = c.article_id AND x.version_id = c.version_id AND x.language = c.language
     AND x.published IS NOT DISTINCT FROM c.published
-ORDER BY version_id, {identity}, fingerprint, grammar
+QUALIFY row_number() OVER (PARTITION BY version_id, {identity} ORDER BY fingerprint, grammar, confidence, cues) = 1
 """
 
 _BEFORE = """
@@ -306,11 +306,11 @@ FROM today ANTI JOIN (FROM before WHERE holds) AS held USING (version_id, {ident
 
 _ADDED_PAST = """
 FROM (
-    SELECT DISTINCT ON (version_id, {identity}, fingerprint) * FROM arrived_{table}
-    ORDER BY version_id, {identity}, fingerprint, grammar
+    FROM arrived_{table}
+    ANTI JOIN today USING (version_id, {identity}, fingerprint)
+    ANTI JOIN before USING (version_id, {identity}, fingerprint)
+    QUALIFY row_number() OVER (PARTITION BY version_id, {identity}, fingerprint ORDER BY grammar) = 1
 )
-ANTI JOIN today USING (version_id, {identity}, fingerprint)
-ANTI JOIN before USING (version_id, {identity}, fingerprint)
 """
 
 _BROKEN = """

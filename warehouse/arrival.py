@@ -1,7 +1,7 @@
 """What arrives, before anything is made of it: shards into temporary tables, and the promises that they must keep.
 
 Tables: `raw_NAME` as the shards have it, row by row; `arrived` the articles' rows without their texts, each once;
-`arrived_observation` and `arrived_reject`, each row once. A `fingerprint` is equal where two rows are the same fact.
+`arrived_observation` and `arrived_reject` the others. A `fingerprint` is equal where two rows are the same fact.
 Nothing is written to the warehouse here, and nothing is repaired: a shard that breaks a promise is refused.
 """
 
@@ -74,7 +74,7 @@ def stage(con: duckdb.DuckDBPyConnection, shards: Sequence[Path]) -> None:
         con.execute(
             f"""
             CREATE OR REPLACE TEMP TABLE arrived_{name} AS
-            SELECT DISTINCT *, {fingerprint(con, name)} AS fingerprint
+            SELECT *, {fingerprint(con, name)} AS fingerprint
             FROM raw_{name}
             """
         )

@@ -147,7 +147,9 @@ def test_a_breach_publishes_nothing(tmp_path: Path) -> None:
         ("period_in_order", "UPDATE observation SET period_end = DATE '2023-05-01' WHERE value = 120000"),
         (
             "one_unit_per_series",
-            "CREATE OR REPLACE VIEW point AS SELECT * REPLACE ('bbl' AS unit) FROM points_at(NULL, NULL)",
+            "UPDATE observation SET exporter = NULL, importer = NULL, "
+            "area = CASE value WHEN 120000 THEN 'p:a' ELSE 'p' END, "
+            "unit = CASE value WHEN 120000 THEN 't' ELSE 'a:t' END, stage = 'delivered'",
         ),
         ("share_within_whole", "UPDATE observation SET metric = 'supply_share', unit = '%' WHERE value = 120000"),
         ("delivered_not_after_published", "UPDATE observation SET published = DATE '2023-01-01' WHERE value = 120000"),

@@ -1,7 +1,13 @@
--- All points of a series have the unit that its name ends with.
+-- All observations of a series have one unit: no two keys have the same name.
 -- error, one row per series
 
-SELECT series, count(DISTINCT unit) AS units, min(unit) AS one_unit
-FROM point
+SELECT
+    series_name(
+        metric, kind, stage, share_of, status, commodity, grade, exporter, importer, area, coalesce(subject_id, lower(trim(subject))), unit
+    ) AS series,
+    min(unit) AS one_unit,
+    max(unit) AS another
+FROM observation
+WHERE superseded_at IS NULL
 GROUP BY series
-HAVING count(DISTINCT unit) > 1 OR NOT bool_and(ends_with(series, ':' || unit))
+HAVING count(DISTINCT unit) > 1
