@@ -44,9 +44,9 @@ def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Sl
     decide_parties(made, scene, spot, topic)
     decide_subject(made, scene, spot, topic)
     _period(made, scene, spot, topic, published)
-    if made.metric in PRICES and made.status == "actual" and made.first and published and made.first > published:
+    if made.status == "actual" and made.first and published and made.first > published:
         made.status = "planned"
-        made.because("status", None, "a price that starts after publication")
+        made.because("status", None, "its days begin after publication")
     made.speaker_span = speaker(scene, spot)
     return made
 

@@ -84,6 +84,8 @@ def between(scene: Scene, spot: Spot, cue: Mention) -> bool:
 
 def _share(made: Slots, scene: Scene, spot: Spot, topic: Topic, late: bool) -> Refusal | None:
     """A percentage that is no growth: a share of a whole, the fill of a store, or how busy a refinery is."""
+    if not 0 <= spot.quantity.value <= 100:
+        return Refusal("share_out_of_scope")
     whole = whole_of(scene, spot, late)
     inside = topic.inside
     further = inside is not None and inside.metric == "supply_share"
