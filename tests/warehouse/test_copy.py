@@ -324,16 +324,6 @@ def test_killed_at_any_moment_and_run_again_it_is_as_if_nothing_had_been(tmp_pat
     assert results[0] == results[1]
 
 
-@pytest.fixture(scope="session")
-def newest_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An interpreter of its own with DuckDB 2.0.0."""
-    folder = tmp_path_factory.mktemp("duckdb2") / "venv"
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    python = folder / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "duckdb==2.0.0"], check=True)
-    return python
-
-
 @pytest.mark.parametrize("how", ["opened", "attached"])
 def test_duckdb_2_reads_it_while_it_is_published(how: str, published: Path, newest_python: Path) -> None:
     code = """if True:
