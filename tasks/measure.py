@@ -15,7 +15,6 @@ from tasks.grammar import share
 from tasks.grammar.datum import Quantity, Sentence
 from tasks.grammar.draft import Draft, drafts
 from tasks.grammar.hedge import comparator
-from tasks.grammar.numeral import grammar as number_grammar
 from tasks.grammar.unit import Context
 from tasks.lexicon import Lexicon
 
@@ -29,10 +28,10 @@ def measure(
     units at different times and places; without them such a word may stay ambiguous.
     """
     view = sentence.folded
-    if number_grammar(lexicon).finder.search(view.lower) is None:
-        return ()
     context = Context(view, countries)
     found = drafts(context, lexicon)
+    if not found:
+        return ()
     found = share.join(context, found, lexicon)
     return tuple(_quantity(sentence, draft, lexicon) for draft in found)
 

@@ -16,7 +16,7 @@ from hashlib import sha256
 from tasks.grammar.canonical import canonical
 from tasks.grammar.datum import Article, Cue, Observation, Quantity, Reject, Sentence
 from tasks.grammar.decide import decide
-from tasks.grammar.scene import Scene, Spot, look
+from tasks.grammar.scene import Scene, Spot
 from tasks.grammar.slots import Refusal, Slots
 from tasks.grammar.story import story
 from tasks.grammar.topic import Topic
@@ -29,12 +29,14 @@ def observe(
     """Every quantity of an article as an observation, or as a reject with its reason, in the order of the text."""
     observations: list[Observation] = []
     rejects: list[Reject] = []
-    scenes = [look(sentence, quantities, lexicon) for sentence, quantities in measured]
+    if not any(quantities for _, quantities in measured):
+        return (), ()
+    scenes = [Scene(sentence, quantities, lexicon) for sentence, quantities in measured]
     topic = Topic(story(scenes))
     for scene in scenes:
         topic.enter(scene)
-        near = bool(scene.of("energy") or scene.of("grade") or any(map(topic.story.ours, scene.of("commodity"))))
-        for spot in scene.spots:
+        near = bool(scene.quantities) and _near(scene, topic)
+        for spot in scene.spots if scene.quantities else ():
             outcome = (
                 Refusal(spot.quantity.reason)
                 if spot.quantity.reason is not None
@@ -47,6 +49,11 @@ def observe(
                 observations.append(_observation(article, scene, spot, outcome))
         topic.leave(scene)
     return _numbered(observations), tuple(rejects)
+
+
+def _near(scene: Scene, topic: Topic) -> bool:
+    """Whether the sentence has an energy cue."""
+    return bool(scene.of("energy") or scene.of("grade") or any(map(topic.story.ours, scene.of("commodity"))))
 
 
 def _observation(article: Article, scene: Scene, spot: Spot, slots: Slots) -> Observation:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from warehouse import vocabulary
 
@@ -117,6 +117,7 @@ def dimension(unit: str) -> str:
     raise UnknownUnit(unit)
 
 
+@lru_cache(maxsize=1 << 14)
 def canonical(value: Decimal, unit: str, commodity: str | None) -> Canonical:
     """`value` of `unit` in the canonical unit for `commodity` (an id of commodity.csv, or None). Raises UnknownUnit."""
     symbol, ratio = _target(unit, commodity, _liquid_lng(value, unit, commodity))

@@ -16,6 +16,7 @@ from warehouse import vocabulary
 _BY_UNIT: Mapping[str, str] = MappingProxyType(
     {"bbl": "oil", "bbl/d": "oil", "GWh": "electricity", "MW": "electricity", "m3/yr": "natural_gas"}
 )
+_TELLING = frozenset({"bbl", "cf", "MW", "kWh", "MWh"})
 # A word for several commodities gives way to a precise one a little further off.
 _VAGUE: Mapping[str, int] = MappingProxyType({"energy": 40, "oil_products": 6})
 # How much nearer a commodity counts for standing beside the word of the metric, in characters.
@@ -35,9 +36,7 @@ class Matter:
     reason: str | None = None
 
 
-def matter(
-    scene: Scene, spot: Spot, unit: str, story: Story, metric: tuple[int, int] | None = None
-) -> Matter | None:
+def matter(scene: Scene, spot: Spot, unit: str, story: Story, metric: tuple[int, int] | None = None) -> Matter | None:
     """The commodity nearest to the number in its sentence, or None where the sentence names none.
 
     `metric` is the span of the word for the metric: a commodity joined to it ("gasoline demand", "stocks of crude") is
@@ -80,9 +79,10 @@ def _joined(scene: Scene, mention: Mention, metric: tuple[int, int]) -> bool:
     return 0 <= mention.start - end <= 5 and not scene.first("break", end, mention.start)
 
 
-def by_unit(unit: str) -> str | None:
-    """The commodity that a canonical unit alone stands for, or None."""
-    return _BY_UNIT.get(unit)
+def by_unit(canonical_unit: str, unit: str) -> str | None:
+    """The commodity that a unit alone stands for, or None: barrels are of oil, gallons may be of wine."""
+    above = vocabulary.index("factor")[unit.partition("/")[0]]
+    return _BY_UNIT.get(canonical_unit) if above["symbol"] in _TELLING else None
 
 
 @cache

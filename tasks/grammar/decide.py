@@ -6,7 +6,8 @@ from datetime import date
 
 from tasks.grammar.canonical import dimension
 from tasks.grammar.direction import Move, move
-from tasks.grammar.price import priced
+from tasks.grammar.mention import Mention
+from tasks.grammar.price import priced, rated
 from tasks.grammar.scene import Scene, Spot
 from tasks.grammar.slots import PRICES, Refusal, Slots
 from tasks.grammar.speaker import speaker
@@ -23,15 +24,21 @@ _TIMELESS = frozenset({"capacity", "reserves", "supply_share"})
 
 def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Slots | Refusal:
     """The slots of a quantity that has a unit, or the reason why it is no observation."""
-    unit = priced(scene, spot, topic) or spot.quantity.unit or ""
+    unit = priced(scene, spot, topic) or rated(scene, spot) or spot.quantity.unit or ""
     size = dimension(unit)
     told = move(scene, spot, size)
+    apart = size == "price" and told.cue is not None and _apart(scene, told.cue)
+    if apart:
+        told = Move("level", 1, False, told.cue, "how far below or above a benchmark")
     if size == "points":
         told = Move("change", told.sign, told.older, told.cue, told.rule)
     made = Slots(kind=told.kind, sign=told.sign if told.kind != "level" else 1, older=told.older, unit=unit)
     made.because("kind", told.cue, told.rule)
+    if apart:
+        made.metric = "price_spread"
+        made.because("metric", told.cue, "how far below or above a benchmark")
     refused = (
-        decide_metric(made, scene, spot, topic, size)
+        (None if apart else decide_metric(made, scene, spot, topic, size))
         or decide_commodity(made, scene, spot, topic)
         or refused_by_neighbour(made, scene, spot, size)
     )
@@ -49,6 +56,13 @@ def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Sl
         made.because("status", None, "its days begin after publication")
     made.speaker_span = speaker(scene, spot)
     return made
+
+
+def _apart(scene: Scene, word: Mention) -> bool:
+    """ "34.50 dollars below dated Brent": the word stands between the number and a benchmark, and nothing moved."""
+    if not any(mention.start == word.start for mention in scene.of("apart")):
+        return False
+    return any(0 <= grade.start - word.end <= 24 or 0 <= word.start - grade.end <= 60 for grade in scene.of("grade"))
 
 
 def _status(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:

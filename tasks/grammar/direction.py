@@ -75,7 +75,9 @@ def move(scene: Scene, spot: Spot, dimension: str) -> Move:
             return Move(step, _sign(word), False, word, "a change by so much")
     if lead is not None and lead.value == "to":
         return Move("level", 1, False, lead, "the level it came to") if behind is None else _after(behind, step)
-    if before is not None and not late and not _stops(scene.words(before.end, spot.start)):
+    noun = before is not None and spot.start - before.end <= 2
+    noun = noun and any(before is not None and mention.start == before.start for mention in scene.of("step"))
+    if before is not None and (noun or not late) and not _stops(scene.words(before.end, spot.start)):
         return Move(step, _sign(before), False, before, "words of change right before the number")
     if behind is not None:
         return _after(behind, step)

@@ -17,6 +17,7 @@ from tasks.grammar.spelling import compound, signed
 
 # Longer figures measure nothing: they are identifiers, and arithmetic on them would only cost time.
 MOST_DIGITS = 24
+_RUN = re.compile(r"\d++")
 _LITERAL = re.compile(r"\d++(?:[.,]\d++)*+")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})++(?:\.\d{1,6}+)?(?![.,]?\d)")
 _STRAY = re.compile(r"\d{1,4}(?: \. ?|\. )\d{1,3}(?![\d.,:/])")
@@ -26,7 +27,12 @@ VULGAR = re.compile(r" ?([¼½¾⅐-⅞])")
 _POWER = re.compile(r"e([+-]?\d{1,2})(?!\w)|(?: ?[x×*] ?)10\^?([+-]?\d{1,2})(?!\w)|\^([+-]{0,2}\d{1,2})(?!\w)")
 _DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d])|\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/])")
 _YEARS = re.compile(r"(?:1[89]|20)\d\d ?[-/] ?(?:(?:1[89]|20)\d\d|\d\d)(?![\d/]|[.,]\d| ?%)")
-_PHONE = re.compile(r"\+ ?\d{1,4}(?:[ /-]\d{2,10}){1,5}|\d{3,5}-\d{3,4}-\d{3,5}(?!\d)")
+_PHONE = re.compile(
+    r"\+(?=(?:[ /()-]?\d){8}) ?\d{1,4}(?:[ /-]\(?\d{2,10}\)?){1,5}|\+\d{10,13}(?!\d)"
+    r"|\d{3,5}-\d{3,4}-\d{3,5}(?!\d)|1-8\d\d-\d{3}-\d{4}(?!\d)|0\d{2,4}-\d{6,8}(?!\d)"
+)
+# "2x660 MW": so many of one size; not "4x4" nor "1920x1080".
+_OF_A_SIZE = re.compile(r"(\d{1,2}) ?[x×] ?(\d{2,4}(?:\.\d{1,3}+)?+)(?=[ -]?[^\W\d_])")
 _DASHED = re.compile(r"\d++(?:-\d++){2,}+")
 _BROKEN = re.compile(r"\d{1,3}+[.,]\d")
 _LETTERS_BEFORE = re.compile(rf"{LETTER}++$")
@@ -38,13 +44,27 @@ def digits_of(text: str) -> Decimal:
     return Decimal(match[0]) if match else ZERO
 
 
+# Nine figures in ten: nothing glued to it, no second reading, and words around it.
+_COMMON = re.compile(r"([1-9][0-9]{0,2}(?:,[0-9]{3})++|[0-9]{1,9})(?:\.[0-9]{1,9})?+(?=[%.,;)]?(?: [^\W\d_]|\Z))")
+_LONGEST_CLOCK = 5
+
+
 def literal(text: str, start: int, words: Grammar) -> list[Number]:
-    shaped = _shaped(text, start, words)
-    if shaped is not None:
-        return [shaped]
-    pieces = _pieces(text, start, words)
+    common = _COMMON.match(text, start) if not start or text[start - 1] in " ($" else None
+    if common is not None and text.startswith((" x ", " × "), common.end()):
+        common = None
+    if common is not None and (common.end() - start > _LONGEST_CLOCK or words.clock.match(text, start) is None):
+        pieces = [_plain(start, common.end(), common[0].replace(",", ""))]
+    else:
+        shaped = _shaped(text, start, words)
+        if shaped:
+            return shaped
+        if (sized := _OF_A_SIZE.match(text, start)) and not (start and wordy(text[start - 1])):
+            value = Decimal(sized[1]) * Decimal(sized[2])
+            return [Number(start, sized.end(), value, ONE, value)]
+        pieces = _pieces(text, start, words)
     first, last = pieces[0], pieces[-1]
-    if first.form == "plain" and _is_code(text, start, words):
+    if common is None and first.form == "plain" and _is_code(text, start, words):
         return [replace(piece, form="identifier") for piece in pieces]
     pieces[0] = signed(text, first, words)
     if last.form == "plain":
@@ -79,12 +99,12 @@ def _powered(text: str, number: Number) -> Number:
     return replace(number, end=match.end(), value=value, bare=value, step=ZERO)
 
 
-def _shaped(text: str, start: int, words: Grammar) -> Number | None:
+def _shaped(text: str, start: int, words: Grammar) -> list[Number]:
     """A figure whose shape alone says that it measures nothing: a time, a date, a telephone number, a chain of
     codes."""
     before = text[start - 1] if start else " "
     if before == "+" and (phone := _PHONE.match(text, start - 1)):
-        return Number(start - 1, phone.end(), digits_of(phone[0]), ZERO, ZERO, form="phone")
+        return _runs(text, start, phone.end(), "phone")
     for pattern, form in (
         (words.clock, "clock_time"),
         (_DATE, "calendar_date"),
@@ -95,8 +115,19 @@ def _shaped(text: str, start: int, words: Grammar) -> Number | None:
         if match := pattern.match(text, start):
             if form == "year" and not _are_years(match[0]):
                 continue
-            return Number(start, match.end(), digits_of(match[0]), ZERO, ZERO, form=form)
-    return None
+            if form in ("phone", "identifier"):
+                return _runs(text, start, match.end(), form)
+            return [Number(start, match.end(), digits_of(match[0]), ZERO, ZERO, form=form)]
+    return []
+
+
+def _runs(text: str, start: int, end: int, form: str) -> list[Number]:
+    """The groups of digits of a telephone number or a chain of codes, one by one: nobody knows what they would be
+    together."""
+    return [
+        Number(run.start(), run.end(), digits_of(run[0]), ZERO, ZERO, form=form)
+        for run in _RUN.finditer(text, start, end)
+    ]
 
 
 def _are_years(text: str) -> bool:
@@ -169,7 +200,7 @@ def _grouped(start: int, figure: str, text: str, words: Grammar) -> list[Number]
         if _western(groups) and len(groups) + commas > 2 and (rest.isdecimal() or not commas):
             return [_plain(start, end, "".join(groups) + ("." + rest if rest else ""))]
         if points > 1:
-            return [Number(start, end, digits_of(figure), ZERO, ZERO, form="identifier")]
+            return _runs(text, start, end, "identifier")
     listed: list[Number] = []
     for part in re.finditer(r"[^,]+", figure):
         piece = part[0].strip(".")

@@ -62,6 +62,9 @@ class Folded:
 
 def fold(text: str, base: int = 0) -> Folded:
     """The folded view of `text`, which begins at offset `base` of its article."""
+    if text.isascii():
+        cased = text.replace("\t", " ").replace("\r", " ")
+        return Folded(cased, cased.lower(), base)
     cuts: list[int] = []
     shifts: list[int] = []
     if _DROPPED.search(text):

@@ -36,6 +36,8 @@ def script_share(text: str, script: str) -> float:
     if script not in _SCRIPTS:
         return 1.0
     sample = text[:_SAMPLE]
+    if sample.isascii():  # letters are Latin, then
+        return 1.0 if script == "Latn" and _LETTERS.search(sample) else 0.0
     letters = sum(map(len, _LETTERS.findall(sample)))
     # Vowel signs are no letters to Unicode, so Devanagari counts more than its letters; the share is capped.
     found = sum(map(len, _SCRIPTS[script].findall(sample)))

@@ -6,7 +6,7 @@ kind the longest stays ("crude oil" over "oil", "palm oil" over both).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -26,6 +26,8 @@ _KINDS = {
     "place": "place",
 }
 _PLAIN = ""
+MATTER = frozenset({"commodity", "grade", "energy", "mask", "outside"})
+"""The kinds that tell what a story is about; they have a finder of their own, which every sentence is shown to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,11 @@ class _Word:
 
 
 class Finder:
-    """Finds the words of one lexicon. Made once for each lexicon by `finder`; holds no state between calls."""
+    """Finds the words of one lexicon. Made once for each lexicon; holds no state between calls."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, entries: Iterable[tuple[str, _Word]]) -> None:
         words: dict[str, list[_Word]] = {}
-        for spelling, word in _entries(lexicon):
+        for spelling, word in entries:
             words.setdefault(spelling, []).append(word)
         self._words = tuple(words.values())
         self._automaton = AhoCorasick(list(words), matchkind=MatchKind.Standard) if words else None
@@ -85,8 +87,14 @@ class Finder:
 
 @lru_cache(maxsize=64)
 def finder(lexicon: Lexicon) -> Finder:
-    """The finder of a lexicon."""
-    return Finder(lexicon)
+    """The finder of all other kinds."""
+    return Finder(entry for entry in _entries(lexicon) if entry[1].kind not in MATTER)
+
+
+@lru_cache(maxsize=64)
+def matter_finder(lexicon: Lexicon) -> Finder:
+    """The finder of the kinds of `MATTER`."""
+    return Finder(entry for entry in _entries(lexicon) if entry[1].kind in MATTER)
 
 
 def _inside_word(char: str) -> bool:

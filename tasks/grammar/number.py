@@ -20,26 +20,41 @@ from tasks.lexicon import Lexicon
 
 __all__ = ["Number", "numbers"]
 
+_FIGURE = re.compile(r"[\d¼½¾⅐-⅞]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S++")
 
 
 def numbers(text: str, lexicon: Lexicon) -> list[Number]:
     """Every number of a folded lower-case text. Every digit of the text lies in one of them."""
-    found = list(_scan(text, grammar(lexicon)))
+    words = grammar(lexicon)
+    found = list(_scan(text, words))
     if (
-        len(found) == 1 and text[: found[0].start].strip() == "-" and not text[found[0].end :].strip()
-    ):  # "- 1 4/5" and nothing else
+        len(found) == 1
+        and text[: found[0].start].strip() == "-"
+        and ((rest := text[found[0].end :].strip()) in words.short or not rest)
+    ):  # "- 1 4/5", "- 10 k" and nothing else
         found[0] = replace(found[0], start=text.index("-"), value=-found[0].value, bare=-found[0].bare, signed=True)
     return found
 
 
 def _scan(text: str, words: Grammar) -> Iterator[Number]:
     position = 0
-    finder = words.finder
+    figure = _FIGURE.search(text)
+    spellings = iter(words.starts.find(text))
+    spelling = next(spellings, None)
     has_address = "://" in text or "www." in text
     address = _ADDRESS.search(text) if has_address else None
-    while match := finder.search(text, position):
-        start = match.start()
+    while True:
+        if figure is not None and figure.start() < position:
+            figure = _FIGURE.search(text, position)
+        while spelling is not None and spelling[0] < position:
+            spelling = next(spellings, None)
+        if figure is not None and (spelling is None or figure.start() < spelling[0]):
+            start, end = figure.span()
+        elif spelling is not None:
+            start, end = spelling
+        else:
+            return
         while address and address.end() <= start:
             address = _ADDRESS.search(text, address.end())
         if address and address.start() <= start:
@@ -52,7 +67,7 @@ def _scan(text: str, words: Grammar) -> Iterator[Number]:
         elif (vulgar := VULGAR.match(text, start)) is not None:
             value = Decimal(str(unicodedata.numeric(vulgar[1])))
             found = [scaled_fraction(text, Number(start, vulgar.end(), value, ZERO, value, form="fraction"), words)]
-        elif (word := spelled(text, start, match[0], words)) is not None:
+        elif (word := spelled(text, start, text[start:end], words)) is not None:
             found = [word]
-        position = max(match.end(), *(number.end for number in found)) if found else match.end()
+        position = max(end, found[-1].end) if found else end
         yield from found

@@ -10,12 +10,15 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from tasks.grammar.fold import fold
 from tasks.lexicon import Lexicon
 
 # A letter of any script, and the vowel signs that Python's \w does not count as part of a Devanagari word.
 LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0970-\u097f])"
 NOT_AFTER_LETTER = r"(?<![^\W\d_])(?<![\u0900-\u0963\u0970-\u097f])"
+_LETTER = re.compile(LETTER)
 ONE = Decimal(1)
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
@@ -50,11 +53,28 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What a number word does: "atom" adds, "scale" multiplies, "shift", "fraction", "ordinal", "growth", "twice",
-    "fold"."""
+    """What a number word does: "atom" adds, "scale" multiplies, "shift", "fraction", "fractions" (many of one: only
+    behind a number), "ordinal", "growth", "twice", "fold"."""
 
     kind: str
     value: Decimal
+    joins: bool = False
+    """It adds to a ten before it, in a language that has a word of its own for each number below a hundred."""
+
+
+class Starts:
+    """Finds the words of one language with which a number can begin, in one pass over the text."""
+
+    def __init__(self, words: list[str]) -> None:
+        self._automaton = AhoCorasick(words, matchkind=MatchKind.Standard)
+
+    def find(self, text: str) -> list[tuple[int, int]]:
+        """The spans of whole words in a folded lower-case text, ascending by start; of those at one place the longest."""
+        longest: dict[int, int] = {}
+        for _, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if not _LETTER.match(text, end) and not (start and _LETTER.match(text, start - 1)):
+                longest[start] = max(end, longest.get(start, 0))
+        return sorted(longest.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +88,7 @@ class Grammar:
     prefixes: frozenset[str]
     signs: frozenset[str]
     short: Mapping[str, Decimal]
-    finder: re.Pattern[str]
+    starts: Starts
     idiom: re.Pattern[str] | None
     joins_tens: bool
     lone_scales: frozenset[str]
@@ -78,6 +98,8 @@ class Grammar:
     ands: frozenset[str]
     points: frozenset[str]
     overs: frozenset[str]
+    joiners: frozenset[str]
+    """The little words with which a number that began in digits can go on."""
     ofs: frozenset[str]
     share_in: frozenset[str]
     no_share: frozenset[str]
@@ -90,11 +112,14 @@ class Grammar:
     after_fraction: frozenset[str]
     ones: frozenset[str]
     vague: frozenset[str]
+    weak: frozenset[str]
+    needs_article: frozenset[str]
+    names: frozenset[str]
     takes_number: frozenset[str]
     no_spaced_after: frozenset[str]
 
 
-_KINDS = ("atom", "scale", "shift", "fraction", "ordinal", "growth", "twice", "fold", "rank")
+_KINDS = ("atom", "scale", "shift", "fraction", "fractions", "ordinal", "growth", "twice", "fold", "rank")
 
 
 @cache
@@ -105,18 +130,17 @@ def grammar(lexicon: Lexicon) -> Grammar:
     def listed(name: str) -> frozenset[str]:
         return frozenset(fold(word).lower for word in section.get(name, ()))
 
+    joins = listed("joins")
     words: dict[str, Word] = {}
     for kind in _KINDS:
         for value, spellings in section.get(kind, {}).items():
             for spelling in spellings:
-                words.setdefault(fold(spelling).lower, Word(kind, Decimal(value)))
+                words.setdefault(fold(spelling).lower, Word(kind, Decimal(value), fold(spelling).lower in joins))
     for word, token in list(words.items()):
         if token.kind in ("atom", "scale"):
             for mark in section.get("rank_mark", ()):
                 words.setdefault(word + fold(mark).lower, Word("ordinal", token.value))
-    starts = [word for word, token in words.items() if token.kind not in ("fold", "rank")]
-    digits = r"\d|[¼½¾⅐-⅞]"
-    finder = rf"{digits}|{NOT_AFTER_LETTER}(?:{trie(starts)})(?!{LETTER})" if starts else digits
+    starts = [word for word, token in words.items() if token.kind not in ("fold", "rank", "fractions")]
     ranks, decades, halves, zones = (trie(listed(name)) for name in ("rank_mark", "decade", "half_day", "time_zone"))
     minutes = r"\d{1,2}:\d{2}(?::\d{2})?"
     clock = rf"{minutes}(?: ?(?:{halves})(?!{LETTER}))?(?![\d:])" if halves else rf"{minutes}(?![\d:])"
@@ -135,7 +159,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         short={
             fold(word).lower: Decimal(value) for value, letters in section.get("short", {}).items() for word in letters
         },
-        finder=re.compile(finder),
+        starts=Starts(starts),
         idiom=re.compile(rf"{NOT_AFTER_LETTER}(?:{trie(idioms)})(?!{LETTER})") if idioms else None,
         joins_tens=bool(section.get("joins_tens", False)),
         lone_scales=listed("lone_scales"),
@@ -145,6 +169,11 @@ def grammar(lexicon: Lexicon) -> Grammar:
         ands=listed("and"),
         points=listed("point"),
         overs=listed("over"),
+        joiners=frozenset(
+            fold(word).lower.split()[0]
+            for name in ("and", "point", "over", "share_out", "share_from")
+            for word in section.get(name, ())
+        ),
         ofs=listed("of"),
         share_in=listed("share_in"),
         no_share=frozenset(fold(word).lower for word in lexicon["refuse"].get("duration", ())),
@@ -157,6 +186,9 @@ def grammar(lexicon: Lexicon) -> Grammar:
         after_fraction=listed("after_fraction"),
         ones=listed("one"),
         vague=listed("vague"),
+        weak=listed("weak"),
+        needs_article=listed("needs_article"),
+        names=listed("names"),
         takes_number=listed("takes_number"),
         no_spaced_after=listed("no_spaced_after"),
     )

@@ -7,9 +7,10 @@ each rule means, as an expression that `dating` turns into days. Vague words com
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from tasks.grammar import dating, timewords
 from tasks.grammar.dating import Expression
@@ -39,13 +40,63 @@ class Phrase:
 def find(view: Folded, lexicon: Lexicon) -> tuple[Phrase, ...]:
     """All phrases of one sentence, in order, not overlapping."""
     table = _table(lexicon)
-    phrases: list[Phrase] = []
-    for run in timewords.runs(view, table):
+    stretches = timewords.stretches(view.lower, table)
+    return tuple(phrase for stretch in stretches for phrase in _within(view, table, stretch))
+
+
+class Cover:
+    """Which phrase of one sentence covers a number; numbers are asked for in the order of the text."""
+
+    def __init__(self, view: Folded, lexicon: Lexicon) -> None:
+        self._view = view
+        self._table = _table(lexicon)
+        self._end = -1
+        self._phrases: tuple[Phrase, ...] = ()
+
+    def of(self, start: int, end: int, last: int) -> Phrase | None:
+        """The phrase that covers `[start, end)` and all up to `last`, or None."""
+        text = self._view.lower
+        if last > end and not self._table.natures[_word_to(text, last)]:
+            return None
+        if start >= self._end:
+            stretch = timewords.stretch_at(text, start, self._table)
+            self._end = stretch.end
+            self._phrases = () if stretch.idle else tuple(_within(self._view, self._table, stretch))
+        for phrase in self._phrases:
+            if phrase.end > start:
+                return phrase if phrase.start <= start and max(end, last) <= phrase.end else None
+        return None
+
+
+def _word_to(text: str, end: int) -> str:
+    """The word, or the mark, that ends at an offset."""
+    last = text[end - 1]
+    return last if last.isascii() and not last.isalnum() else text[text.rfind(" ", 0, end) + 1 : end]
+
+
+def _within(view: Folded, table: timewords.Table, stretch: timewords.Stretch) -> Iterable[Phrase]:
+    start = stretch.start
+    if stretch.cased or stretch.reach - start > _REMEMBERED:
+        return _phrases(view, table, stretch.before, stretch.after)
+    known = _known(view.lower[start : stretch.reach], table)
+    return [Phrase(p.start + start, p.end + start, p.role, p.rule, p.terms) for p in known] if known else ()
+
+
+_REMEMBERED = 60
+"""Characters of a stretch of words that is worth remembering: the same few thousand make up all news."""
+
+
+@lru_cache(maxsize=1 << 15)
+def _known(text: str, table: timewords.Table) -> tuple[Phrase, ...]:
+    return tuple(_phrases(Folded(text, text, 0), table, 0, len(text)))
+
+
+def _phrases(view: Folded, table: timewords.Table, start: int, end: int) -> Iterator[Phrase]:
+    for run in timewords.runs(view, table, start, end):
         for word in _parsed(run, table):
             if word.rule is not None:
                 expression = next(iter(word.kinds.values()))
-                phrases.append(Phrase(word.start, word.end, _role(word, expression), word.rule, expression))
-    return tuple(phrases)
+                yield Phrase(word.start, word.end, _role(word, expression), word.rule, expression)
 
 
 def resolve(

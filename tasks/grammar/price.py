@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tasks.grammar.canonical import canonical, dimension
 from tasks.grammar.metric import nearest
 from tasks.grammar.scene import Scene, Spot
@@ -11,6 +13,9 @@ from warehouse import vocabulary
 
 # No barrel, tonne or gallon costs so much in any of the big currencies: above it, money is a sum and no price.
 _HIGHEST = 100_000
+# Amounts of one kind are of one size; and only a neighbour lends its rate.
+_LIKE = Decimal("0.2")
+_NEAR = 60
 
 
 def priced(scene: Scene, spot: Spot, topic: Topic) -> str | None:
@@ -23,12 +28,28 @@ def priced(scene: Scene, spot: Spot, topic: Topic) -> str | None:
         return None
     late = scene.lexicon.verbs_last
     word = nearest(scene, spot, "metric", None, late)
-    chained = topic.inside is not None and topic.inside.metric in PRICES
+    last = topic.inside or topic.before
+    chained = last is not None and last.metric in PRICES and not scene.of("commerce")
     told = word is not None and word[0].value in PRICES and word[1] <= OWN
     if not (chained or told):
         return None
     thing = topic.price_of or _quoted(scene, spot)
     return f"{unit}/{thing}" if thing else None
+
+
+def rated(scene: Scene, spot: Spot) -> str | None:
+    """The unit of an amount whose "a day" was left out beside a rate: "14.6 lakh barrels" after "15.4 lakh a day"."""
+    unit = spot.quantity.unit or ""
+    if dimension(unit) not in ("mass", "volume") or not spot.quantity.value:
+        return None
+    for other in scene.figures:
+        theirs = other.quantity.unit or ""
+        ratio = abs(other.quantity.value / spot.quantity.value)
+        if other is not spot and theirs.startswith(f"{unit}/") and _LIKE <= ratio <= 1 / _LIKE:
+            low, high = scene.gap(spot.start, spot.end, other.start, other.end)
+            if high - low <= _NEAR and not scene.first("commodity", spot.end, spot.end + 12):
+                return theirs
+    return None
 
 
 def _quoted(scene: Scene, spot: Spot) -> str | None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 from tasks.grammar.datum import Quantity, Sentence
-from tasks.grammar.mention import Mention, finder
+from tasks.grammar.mention import MATTER, Mention, finder, matter_finder
 from tasks.grammar.period import Phrase, find
 from tasks.lexicon import Lexicon
 
@@ -30,23 +31,62 @@ class Spot:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
 class Scene:
-    """One sentence, read: its mentions by kind, its phrases of time, its numbers, its boundaries."""
+    """One sentence, read: its mentions by kind, its numbers, its boundaries.
 
-    sentence: Sentence
-    lexicon: Lexicon
-    mentions: Mapping[str, Sequence[Mention]]
-    phrases: tuple[Phrase, ...]
-    spots: tuple[Spot, ...]
-    figures: tuple[Spot, ...]
-    """The numbers that measure something: the others, such as days and years, part no clause."""
-    breaks: tuple[tuple[int, int], ...]
-    """(offset, weight) of clause boundaries, ascending."""
+    Each is looked for when it is asked for: most sentences of most stories are asked for little or nothing.
+    """
+
+    def __init__(self, sentence: Sentence, quantities: Sequence[Quantity], lexicon: Lexicon) -> None:
+        self.sentence = sentence
+        self.quantities = quantities
+        self.lexicon = lexicon
+
+    @cached_property
+    def spots(self) -> tuple[Spot, ...]:
+        """The numbers, in the order of the text."""
+        view = self.sentence.folded
+        return tuple(Spot(quantity, view.back(quantity.start), view.back(quantity.end)) for quantity in self.quantities)
+
+    @cached_property
+    def figures(self) -> tuple[Spot, ...]:
+        """The numbers that measure something: the others, such as days and years, part no clause."""
+        return tuple(spot for spot in self.spots if spot.quantity.reason is None)
+
+    @cached_property
+    def breaks(self) -> tuple[tuple[int, int], ...]:
+        """(offset, weight) of clause boundaries, ascending."""
+        return tuple(
+            (mention.start, _PARTS[mention.value])
+            for mention in self.of("break")
+            if not any(spot.start <= mention.start < spot.end for spot in self.spots)
+        )
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The phrases of time."""
+        return find(self.sentence.folded, self.lexicon)
+
+    @cached_property
+    def _matter(self) -> Mapping[str, Sequence[Mention]]:
+        mentions = matter_finder(self.lexicon).find(self.sentence.folded)
+        for masks in ("mask", "outside"):
+            # "product" in "gross national product" is no fuel.
+            if "commodity" in mentions and masks in mentions:
+                mentions["commodity"] = _outside(mentions["commodity"], mentions[masks])
+        return mentions
+
+    @cached_property
+    def _others(self) -> Mapping[str, Sequence[Mention]]:
+        mentions = finder(self.lexicon).find(self.sentence.folded)
+        if "metric" in mentions and self.of("outside"):
+            # "stock" in "preferred stock" is no inventory.
+            mentions["metric"] = _outside(mentions["metric"], self.of("outside"))
+        return mentions
 
     def of(self, kind: str) -> Sequence[Mention]:
         """The mentions of one kind, in the order of the text."""
-        return self.mentions.get(kind, ())
+        return (self._matter if kind in MATTER else self._others).get(kind, ())
 
     def gap(self, start: int, end: int, other_start: int, other_end: int) -> tuple[int, int]:
         """The stretch between two spans, empty where they touch or overlap."""
@@ -103,24 +143,7 @@ class Scene:
         return found
 
 
-def look(sentence: Sentence, quantities: Sequence[Quantity], lexicon: Lexicon) -> Scene:
-    """The scene of a sentence and the numbers that `measure` found in it."""
-    view = sentence.folded
-    mentions = dict(finder(lexicon).find(view))
-    for masked in ("commodity",):
-        if masked in mentions and "mask" in mentions:
-            mentions[masked] = _outside(mentions[masked], mentions["mask"])
-    spots = tuple(Spot(quantity, view.back(quantity.start), view.back(quantity.end)) for quantity in quantities)
-    breaks = tuple(
-        (mention.start, _PARTS[mention.value])
-        for mention in mentions.get("break", ())
-        if not any(spot.start <= mention.start < spot.end for spot in spots)
-    )
-    figures = tuple(spot for spot in spots if spot.quantity.reason is None)
-    return Scene(sentence, lexicon, MappingProxyType(mentions), find(view, lexicon), spots, figures, breaks)
-
-
-def _outside(mentions: list[Mention], masks: list[Mention]) -> list[Mention]:
+def _outside(mentions: Sequence[Mention], masks: Sequence[Mention]) -> list[Mention]:
     return [
         mention
         for mention in mentions

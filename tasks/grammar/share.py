@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from tasks.grammar import canonical, unit
 from tasks.grammar.draft import Draft
@@ -36,6 +37,11 @@ UNITLESS = frozenset(
 )
 _NEVER = re.compile(r"(?!)")
 _BETWEEN = 60
+# "Bentley Whitfield, 31, was"
+_NAME = re.compile(r"[A-Z][\w'.]* [A-Z][a-z'-]+, $")
+_PAIRED = frozenset(["finance", "score", "count_out_of_scope"])
+_ALIKE = (Decimal("0.8"), Decimal("1.25"))
+_SENTENCE_END = re.compile(rf"(?:^|{LETTER}{{2,}})[.] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,10 @@ class _Words:
     compared: re.Pattern[str]
     ahead: re.Pattern[str]
     contrast: re.Pattern[str]
+    until: re.Pattern[str] | None
+    versus: re.Pattern[str]
+    split: re.Pattern[str]
+    contest: re.Pattern[str]
     stop: frozenset[str]
 
 
@@ -91,6 +101,10 @@ def _words(lexicon: Lexicon) -> _Words:
         compared=before("compared", loose),
         ahead=exact("ahead"),
         contrast=inside("contrast"),
+        until=exact("until") if section.get("until") else None,
+        versus=exact("versus"),
+        split=re.compile(rf"-(?:{any_of('split')})-") if any_of("split") else _NEVER,
+        contest=re.compile(rf"[ -](?:{any_of('contest')})(?!{LETTER})") if any_of("contest") else _NEVER,
         stop=frozenset(fold(word).lower for word in lexicon["unit"].get("stop", ())),
     )
 
@@ -103,16 +117,59 @@ def join(context: unit.Context, found: list[Draft], lexicon: Lexicon) -> list[Dr
     if len(found) > 1:
         found = _hundredths(text, found, words)
         found = _ranges(context, found, words, units)
+        _shared_magnitudes(text, found, words)
         _forward(text, found, words)
         _backward(text, found, words)
         _magnitudes(found)
         _rates(text, found, words)
+        _listed(text, found)
         _prices(text, found, words)
         _containers(text, found, units)
+        _pairs(text, found, words)
     for draft in found:
         if draft.open:
-            draft.reason = "no_unit"
+            draft.reason = _left(context, draft, units)
     return found
+
+
+def _pairs(text: str, found: list[Draft], words: _Words) -> None:
+    """Two bare numbers that only make sense as a pair: "69,831 vs 107,773", "three-for-two", "227 to 198 vote"."""
+    for one, other in pairwise(found):
+        if not all(draft.open or draft.reason in _PAIRED for draft in (one, other)):
+            continue
+        gap = text[one.end : other.start]
+        if words.versus.fullmatch(gap) and other.open and one.reason != "count_out_of_scope":
+            one.reason = other.reason = "finance"
+        elif gap == "-" and _codes(one, other):
+            one.reason = other.reason = "identifier"
+            one.end, other.end = one.number_end, other.number_end
+            one.reported = other.reported = None
+        elif one.open and other.open and other.value == 1 < one.value and words.to.fullmatch(gap):
+            one.reason = other.reason = "score"  # "odds of 20 to 1"
+        elif words.split.fullmatch(gap) or (
+            (gap == "-" or words.to.fullmatch(gap)) and words.contest.match(text, other.number_end)
+        ):
+            one.reason = other.reason = "score"
+
+
+def _codes(one: Draft, other: Draft) -> bool:
+    """ "737-300 aircraft": no range falls, and no score is that high."""
+    whole = not (one.number.words or other.number.words) and one.step == other.step == 1
+    return whole and 100 <= other.value < one.value < 1000
+
+
+def _left(context: unit.Context, draft: Draft, units: unit.Grammar) -> str:
+    """What is left of a number that nothing gave a unit: an age, things counted, or nothing."""
+    number = draft.number
+    cased = context.view.cased
+    plain = number.form == "plain" and number.scale == 1
+    if plain and not number.words and 1 <= number.value <= 110 and cased[draft.end : draft.end + 1] == ",":
+        named = _NAME.search(cased, max(0, draft.start - 24), draft.start)
+        if named is not None and not cased[draft.end + 1 : draft.end + 3].strip()[:1].isdecimal():
+            return "age"
+    if number.form == "plain" and draft.money is None and unit.things(context, draft.end, units):
+        return "count_out_of_scope"
+    return "no_unit"
 
 
 def _hundredths(text: str, found: list[Draft], words: _Words) -> list[Draft]:
@@ -179,7 +236,8 @@ def _range(context: unit.Context, first: Draft, second: Draft, words: _Words, un
     )
     if not (is_to or is_both):
         return None
-    if first.money and second.money is None and second.unit is None:
+    shared = bool(first.money and second.money is None and second.unit is None)
+    if shared:
         found = unit.after(context, second.number_end, units, second.value, second.scale != 1, first.money)
         if found is not None and found.expression is not None and second.reason is None:
             second.unit, second.end, second.rated = found.expression, max(found.end, second.number_end), found.rated
@@ -193,10 +251,14 @@ def _range(context: unit.Context, first: Draft, second: Draft, words: _Words, un
         return None
     if own and is_to and "-" not in gap and words.changed.search(text, max(0, first.start - 32), first.start):
         return None
+    if own and "-" not in gap and words.until is not None and not words.until.match(text, second.end):
+        return None  # "डेढ़ करोड़ टन से ढाई करोड़ टन की जाएगी": an old and a new level
     low, high, step = first.value, second.value, second.step
     if not own and first.scale == 1 and second.scale != 1 and first.value <= second.bare:
         low = first.value * second.scale
-    if own:
+    if own and shared and first.scale == 1 and second.scale != 1 and first.value <= second.bare:
+        low, target = first.value * second.scale, second.unit  # "$1.2-1.5 billion"
+    elif own:
         low, high, target = _level(first, second)
     else:
         target = second.unit
@@ -224,6 +286,22 @@ def _range(context: unit.Context, first: Draft, second: Draft, words: _Words, un
     )
 
 
+def _shared_magnitudes(text: str, found: list[Draft], words: _Words) -> None:
+    """ "two to three million people": a magnitude said once, where no unit makes the two a range."""
+    for first, second in pairwise(found):
+        if (
+            first.open
+            and second.unit is None
+            and first.scale == 1
+            and second.scale >= 1000
+            and first.number.form == second.number.form == "plain"
+            and 0 < first.value <= second.bare
+            and second.start - first.end < 12
+            and words.to.fullmatch(text[first.end : second.start])
+        ):
+            first.value, first.step, first.scale = first.value * second.scale, first.step * second.scale, second.scale
+
+
 def _is_source(text: str, first: Draft, words: _Words) -> bool:
     """ "from 10 to 12" tells an old and a new level, "ranging from 10 to 12" a range."""
     match = words.source.search(text, max(0, first.start - 32), first.start)
@@ -243,6 +321,8 @@ def _same_kind(first: str | None, second: str) -> bool:
 
 
 def _major(expression: str) -> str:
+    if expression == "whole":
+        return "percent"
     above, slash, below = expression.partition("/")
     return (above.split("_")[0] if above[:3].isupper() and "_" in above else above) + slash + below
 
@@ -254,6 +334,12 @@ def _level(first: Draft, second: Draft) -> tuple[Decimal, Decimal, str]:
     above, other = first.unit.partition("/")[0], second.unit.partition("/")[0]
     if above == other:
         return first.value, second.value, second.unit
+    if "whole" in (above, other):  # "from a third to 40%"
+        return (
+            first.value * (100 if above == "whole" else 1),
+            second.value * (100 if other == "whole" else 1),
+            "percent",
+        )
     low = first.value / 100 if "_" in above else first.value
     high = second.value / 100 if "_" in other else second.value
     return low, high, _major(second.unit)
@@ -301,6 +387,7 @@ def _linked(gap: str, text: str, draft: Draft, words: _Words) -> bool:
         words.from_to.fullmatch(gap)
         or words.to.fullmatch(gap)
         or words.joins.fullmatch(gap)
+        or words.versus.fullmatch(gap)
         or words.both.fullmatch(gap.replace(",", "", 1))
     ):
         return True
@@ -326,6 +413,9 @@ def _backward(text: str, found: list[Draft], words: _Words) -> None:
         draft = found[index]
         if not draft.open or draft.number.form != "plain" or (draft.number.words and draft.scale == 1):
             continue
+        before = found[index - 1]
+        if before.unit is None and words.versus.fullmatch(text[before.end : draft.start]):
+            continue  # "Avg shrs 9,310,000 vs 9,105,000": a pair of their own
         compared = words.older.search(text, max(0, draft.start - 48), draft.start) is not None
         ahead = draft.value >= 1000 and words.ahead.match(text, draft.end) is not None
         if not (ahead or ((compared or draft.scale != 1) and _free_behind(text, draft, words))):
@@ -359,9 +449,9 @@ def _earlier(found: list[Draft], index: int, draft: Draft, part: bool) -> Draft 
             continue
         if _comparable(draft.value, other.value) or (part and 0 < draft.value <= other.value):
             return other
-        if draft.scale == 1 and other.scale != 1 and _comparable(draft.value, other.bare):
+        if draft.scale == 1 and other.scale != 1 and (_comparable(draft.value, other.bare) or _of_many(draft, other)):
             return other
-        if draft.scale != 1 and best is None and other.unit not in ("percent", "percentage_point"):
+        if draft.scale != 1 and best is None and (other.scale != 1 or abs(other.value) >= 1000):
             best = other
     return best
 
@@ -373,8 +463,34 @@ def _comparable(one: Decimal, other: Decimal) -> bool:
 def _give_back(draft: Draft, source: Draft) -> None:
     draft.unit, draft.rated, draft.reported = source.unit, source.rated, source.reported
     bare = draft.scale == 1 and source.scale != 1 and not _comparable(draft.value, source.value)
-    if bare and _comparable(draft.value, source.bare):
+    if bare and (_comparable(draft.value, source.bare) or _of_many(draft, source)):
         draft.value, draft.step, draft.scale = draft.value * source.scale, draft.step * source.scale, source.scale
+
+
+def _of_many(draft: Draft, source: Draft) -> bool:
+    """ "fell 10.3 mln barrels to 1,564.8": nobody counts tenths of a barrel."""
+    assert source.unit is not None
+    kind = canonical.dimension(source.unit)
+    return kind in ("mass", "volume", "mass_rate", "volume_rate") and draft.step < 1 and source.step >= 1000
+
+
+def _listed(text: str, found: list[Draft]) -> None:
+    """ "1.324 mln this month, 1.323 in February and 1.395 mln": alike both its neighbours in all but the magnitude."""
+    for before, draft, behind in zip(found, found[1:], found[2:], strict=False):
+        if (
+            draft.open
+            and draft.scale == 1
+            and draft.step < 1
+            and before.unit is not None
+            and before.reason is None
+            and before.unit == behind.unit
+            and before.scale == behind.scale != 1
+            and behind.start - before.end < 2 * _BETWEEN
+            and all(_ALIKE[0] <= abs(draft.value / other.bare) <= _ALIKE[1] for other in (before, behind) if other.bare)
+            and not re.search(r"[;:()]", text[before.end : behind.start])
+        ):
+            draft.unit, draft.rated, draft.reported = before.unit, before.rated, before.reported
+            draft.value, draft.step, draft.scale = draft.value * before.scale, draft.step * before.scale, before.scale
 
 
 # --- what else is left out ---
@@ -452,7 +568,7 @@ def _prices(text: str, found: list[Draft], words: _Words) -> None:
             if _major(draft.unit) != _major(other.unit).partition("/")[0]:
                 continue
             between = text[min(draft.end, other.end) : max(draft.start, other.start)]
-            if len(between) > 120 or words.contrast.search(between):
+            if len(between) > 120 or words.contrast.search(between) or _SENTENCE_END.search(between):
                 continue
             ahead = other.start > draft.start
             if _fits(draft, other, ahead):
@@ -481,7 +597,8 @@ def _containers(text: str, found: list[Draft], units: unit.Grammar) -> None:
         if (
             draft.unit == "kilogramme"
             and draft.reason is None
-            and units.container.search(text, draft.end, draft.end + 24)
+            and (held := units.container.search(text, draft.end, draft.end + 48)) is not None
+            and not re.search(r"\d", text[draft.end : held.start()])
         ):
             content = draft
             draft.reason = "other_measure"

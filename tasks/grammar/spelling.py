@@ -10,20 +10,25 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from tasks.grammar.fraction import stacked
 from tasks.grammar.numeral import BEFORE, HUNDRED, NEXT, ONE, THOUSAND, ZERO, Grammar, Number, Word, wordy
 from tasks.grammar.tally import Tally
+
+_FIGURE = re.compile(r"[ ]{1,2}(\d{1,6}+)(?![.,/]?\d)")
 
 
 def signed(text: str, number: Number, words: Grammar) -> Number:
     start = number.start
     sign = text[start - 1] if start else ""
     before = text[start - 2] if start > 1 else " "
-    if sign in ("-", "+") and before in " (\n[":
+    if sign in ("-", "+") and before in " (\n[$€£₹":
         glued = text[max(0, start - 3) : start - 1].rstrip()
         if sign == "+" or not (glued and glued[-1].isdecimal()):
             value = -number.value if sign == "-" else number.value
             return replace(number, start=start - 1, value=value, bare=value, signed=True)
-    if words.minus and (minus := BEFORE.search(text, max(0, start - 16), start)) and minus[1] in words.minus:
+    near = text[max(0, start - 16) : start]
+    told = any(word in near for word in words.minus)
+    if told and (minus := BEFORE.search(text, max(0, start - 16), start)) and minus[1] in words.minus:
         return replace(number, start=minus.start(1), value=-number.value, bare=-number.bare, signed=True)
     return number
 
@@ -63,7 +68,9 @@ def spelled(text: str, start: int, word: str, words: Grammar) -> Number | None:
         if token.kind == "ordinal" and not _fraction_follows(text, end, words):
             return None
         value = ONE / token.value
-        return scaled_fraction(text, Number(begin, end, value, ZERO, value, form="fraction", words=True), words)
+        found = scaled_fraction(text, Number(begin, end, value, ZERO, value, form="fraction", words=True), words)
+        found = signed(text, found, words)
+        return None if found.end == end and not one and word in words.needs_article else found
     if token.kind == "ordinal":
         _, following, _, part_end = _peek(text, end, words)
         if following in words.parts:
@@ -78,7 +85,7 @@ def spelled(text: str, start: int, word: str, words: Grammar) -> Number | None:
         if words.vague and (vague := BEFORE.search(text, max(0, start - 14), start)) and vague[1] in words.vague:
             return None
         seed = Number(begin, end, token.value, token.value, ONE, token.value, words=True)
-        return signed(text, compound(text, seed, words), words)
+        return signed(text, _long_fraction(text, start, begin, words) or compound(text, seed, words), words)
     if token.kind == "shift":
         seed_or_none = _shifted(text, start, end, token.value, words)
         return signed(text, compound(text, seed_or_none, words), words) if seed_or_none else None
@@ -92,11 +99,21 @@ def spelled(text: str, start: int, word: str, words: Grammar) -> Number | None:
         token.value,
         words=True,
     )
-    number = signed(text, compound(text, seed, words), words)
+    number = signed(text, _long_fraction(text, start, start, words) or compound(text, seed, words), words)
     alone = number.end == end
-    if alone and idle and word not in words.ones:
+    if alone and ((idle and word not in words.ones) or (word in words.weak and not number.signed)):
         return None
     return replace(number, lone_one=alone and word in words.ones, idle=alone and idle)
+
+
+def _long_fraction(text: str, start: int, begin: int, words: Grammar) -> Number | None:
+    """ "three twenty-firsts": what the words come to where the last of them names a part."""
+    found = stacked(text, start, words)
+    if found is None:
+        return None
+    value, end = found
+    number = Number(begin, end, value, ZERO, value, form="fraction" if value < 1 else "plain", words=True)
+    return scaled_fraction(text, number, words)
 
 
 def _in_idiom(text: str, start: int, end: int, words: Grammar) -> bool:
@@ -151,6 +168,9 @@ def _times_form(text: str, end: int, words: Grammar) -> str:
 def compound(text: str, seed: Number, words: Grammar) -> Number:
     """Goes on from a first figure or word: "one hundred and twenty thousand", "10 करोड़ 12 लाख", "two and a half
     million"."""
+    token, word, _, _ = _peek(text, seed.end, words)
+    if token is None and not seed.words and seed.value and seed.step <= ONE and word not in words.joiners:
+        return seed
     state = Tally(seed, words)
     kept = state.number()
     position = seed.end
@@ -173,7 +193,7 @@ def compound(text: str, seed: Number, words: Grammar) -> Number:
                 return kept
             continue
         if token is None or not state.take(token):
-            if token is not None and token.kind in ("fraction", "ordinal", "fold", "rank"):
+            if token is not None and token.kind in ("fraction", "fractions", "ordinal", "fold", "rank"):
                 return _ended(text, kept, state, token, word, after, words) or kept
             break
         position = after
@@ -261,7 +281,10 @@ def _part_of(text: str, state: Tally, position: int, words: Grammar) -> tuple[in
 def _decimals(text: str, state: Tally, position: int, words: Grammar) -> tuple[int, bool] | None:
     digits = ""
     end = position
-    while len(digits) < 12:
+    figure = _FIGURE.match(text, position) if state.step == 1 else None
+    if figure is not None:  # "3 point 5"
+        digits, end = figure[1], figure.end()
+    while figure is None and not state.literal and len(digits) < 12:
         token, _, _, after = _peek(text, end, words)
         if token is None or token.kind != "atom" or token.value != token.value.to_integral_value():
             break
@@ -334,6 +357,9 @@ def _and(text: str, state: Tally, position: int, words: Grammar) -> tuple[int, b
         return _add_part(text, state, ONE / token.value, after, words)
     if article:
         return None
+    if token and token.kind in ("ordinal", "rank") and state.hundred and state.joins_tens and state.open is not None:
+        state.open, state.seed = state.open + token.value, replace(state.seed, form="ordinal")
+        return after, True
     if word.isdecimal() and state.hundred:
         digits = re.compile(r"\d{1,2}+(?!\d|[.,]\d)(?!%)").match(text, at)
         if digits:
@@ -345,7 +371,7 @@ def _and(text: str, state: Tally, position: int, words: Grammar) -> tuple[int, b
         plural, _, _, part_end = _peek(text, after, words)
         if (
             plural
-            and (plural.kind == "fraction" or (plural.kind == "ordinal" and token.value == 1))
+            and (plural.kind in ("fraction", "fractions") or (plural.kind == "ordinal" and token.value == 1))
             and plural.value > token.value
         ):
             return _add_part(text, state, token.value / plural.value, part_end, words)
@@ -377,8 +403,10 @@ def _after_hundred(text: str, state: Tally, token: Word, after: int, words: Gram
     ):
         value, after = value + following.value, beyond
         following, _, _, _ = _peek(text, after, words)
-    if following and following.kind == "scale" and following.value == HUNDRED:
-        return None
+    if following and following.kind == "scale" and following.value <= HUNDRED:
+        if following.value == HUNDRED:
+            return None
+        value, after = value * following.value, _peek(text, after, words)[3]  # "three hundred and two dozens"
     state.open = (state.open or ZERO) + value
     state.bare, state.step, state.hundred = state.open, ONE, False
     return after, False
@@ -406,7 +434,13 @@ def _ended(text: str, kept: Number, state: Tally, token: Word, word: str, after:
             form = _times_form(text, after, words)
             return replace(kept, end=after, form=form, value=value if form == "growth" else kept.value)
         return replace(kept, end=after, value=value, step=ZERO, form="growth")
-    if token.kind == "fraction" and kept.value > 0 and kept.form == "plain" and kept.value < 1000 and kept.words:
+    if (
+        token.kind in ("fraction", "fractions")
+        and token.value > 1
+        and 0 < kept.value < 1000
+        and kept.form == "plain"
+        and kept.words
+    ):
         value = kept.value / token.value
         number = replace(kept, end=after, value=value, bare=value, step=ZERO, form="fraction")
         return scaled_fraction(text, number, words)

@@ -39,21 +39,21 @@ class Tally:
         if token.kind == "scale":
             return self.scaled(token.value)
         if token.kind == "atom":
-            return self._atom(token.value)
+            return self._atom(token.value, self.joins_tens or token.joins)
         return False
 
-    def _atom(self, value: Decimal) -> bool:
+    def _atom(self, value: Decimal, joins: bool) -> bool:
         if self.open is None:
             if value >= self.last:
                 return False
             self.open, self.pending = value, True
             self.hundred = False
             return True
-        if self.literal or not (self.hundred or (self.joins_tens and value < 10)):
+        if self.literal or not (self.hundred or (joins and value < 10)):
             return False
         small = self.open % HUNDRED
         if (small == 0 and self.open > 0 and self.hundred) or (
-            self.joins_tens and small >= 20 and small % 10 == 0 and 0 < value < 10
+            joins and small >= 20 and small % 10 == 0 and 0 < value < 10
         ):
             self.open += value
         else:

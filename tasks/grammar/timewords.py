@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from tasks.grammar.fold import Folded, fold
 from tasks.lexicon import Lexicon, LexiconError
@@ -32,8 +32,15 @@ _MARKS = {",": "comma", "-": "hyphen", "/": "slash", "(": "open", ")": "close"}
 _MARK_KINDS: Mapping[str, Kinds] = {mark: {name: None} for mark, name in _MARKS.items()}
 _CODES = ("quarter", "half", "fiscal")
 _DIGITS = ("digits", "dayth")
+_COUNTED = frozenset({"number", "count"})
 _WORD = r"[^\s\d!-/:-@\[-`{-~।॥…«»°£€₹¥]+"
 _SPACE = r"[ ]?"
+_HOUR = re.compile(r"(?<!\d)\d{1,2}\.\d\d\Z")
+"""A figure that may be a time of day, if the next word says so."""
+_UNTOLD, _COUNT = "?#"
+"""Stand in a shape for a piece whose letter is open, and for a count."""
+_ONLY_FIGURE = re.compile(r"[($]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{5,12})[.)]?")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ class Match:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """All that is compiled from a language's [time]."""
 
@@ -72,6 +79,26 @@ class Table:
     rules: frozenset[str]
     idle: frozenset[str]
     """Letters of words that are no phrase on their own."""
+    own: frozenset[str]
+    """Every piece of every word of time."""
+    natures: Mapping[str, int] = field(init=False)
+    """What a token between two spaces can be (`stretches`)."""
+    shapes: Mapping[str, tuple[str, tuple[str, ...]]] = field(init=False)
+    """The letters of such a token's pieces, and what a word of several pieces may go on with behind it (`_shape`)."""
+    hopeless: Mapping[str, bool] = field(init=False)
+    """Whether no rule of any level matches anything of a run."""
+    joint: re.Pattern[str]
+    """A space across which a code may go on ("5 pm", "q1 fy 87"), with what it goes on with."""
+    fiscal: frozenset[str]
+    """Words that are a code with a year behind them."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "natures", _Memory(lambda token: _nature(token, self)))
+        object.__setattr__(self, "hopeless", _Memory(self._is_hopeless))
+        object.__setattr__(self, "shapes", _Memory(lambda token: _shape(token, self)))
+
+    def _is_hopeless(self, run: str) -> bool:
+        return _UNTOLD not in run and not any(level(run) for level in self.levels)
 
     def word(self, start: int, end: int, kinds: Kinds, rule: str | None = None) -> Word:
         return Word(start, end, self.letters[frozenset(kinds)], kinds, rule)
@@ -121,8 +148,9 @@ def table(lexicon: Lexicon) -> Table:
     rules = time.get("rule", {})
     own = {piece for pieces in merged for piece in pieces}
     levels = tuple(_level(lexicon.code, rules.get(level, {}), letters) for level in LEVELS)
+    code = time.get("code", {})
     return Table(
-        scan=_scanner(time.get("code", {})),
+        scan=_scanner(code),
         entries={first: tuple(rest) for first, rest in entries.items()},
         letters=letters,
         cased=frozenset(time.get("cased", {}).get("words", ())),
@@ -130,12 +158,174 @@ def table(lexicon: Lexicon) -> Table:
         levels=levels,
         idle=frozenset(letter for letter in letters.values() if not any(level(letter) for level in levels)),
         rules=frozenset(rule for level in LEVELS for rule in rules.get(level, {})),
+        own=frozenset(own),
+        joint=re.compile(rf"[ ](?:-?'?\d|{_any_of(code, 'clock')}|{_any_of(code, 'zone')}|{_any_of(code, 'fiscal')})"),
+        fiscal=frozenset(fold(word).lower for word in code.get("fiscal", ())),
     )
 
 
-def runs(view: Folded, table: Table) -> Iterator[list[Word]]:
-    """The runs of words of time in a sentence that could hold a phrase."""
-    pieces = list(table.scan.finditer(view.lower))
+class Stretch(NamedTuple):
+    """Tokens of a sentence, from space to space, without a word between them that no phrase has."""
+
+    start: int
+    end: int
+    idle: bool
+    """No phrase is in it."""
+    cased: bool
+    """Its capitals and the words around it decide what it says; else only its own lower-case text up to `reach`."""
+    before: int
+    """Where the token before it begins."""
+    reach: int
+    """Where the token behind it ends, if it depends on that one; else its own end."""
+    after: int
+    """Where the token behind it ends."""
+
+
+def stretches(text: str, table: Table) -> Iterator[Stretch]:
+    """All stretches of a folded lower-case text that could hold a phrase."""
+    at = 0
+    while at < len(text):
+        stretch = stretch_at(text, at, table)
+        if not stretch.idle:
+            yield stretch
+        at = stretch.end + 1
+
+
+def stretch_at(text: str, offset: int, table: Table) -> Stretch:
+    """The stretch around an offset of a folded lower-case text.
+
+    News has few words: what a token can be is remembered, so that a number that is no date costs little more than a
+    look at its two neighbours.
+    """
+    natures, size = table.natures, len(text)
+    start = before = text.rfind(" ", 0, offset) + 1
+    end = after = _token_end(text, offset)
+    nature = last = bits = natures[text[start:end]]
+    joined, tokens = False, 1
+    while start:
+        before = text.rfind(" ", 0, start - 1) + 1
+        former = natures[text[before : start - 1]]
+        joins = former & _JOINS and table.joint.match(text, start - 1) is not None
+        if not former or not (nature or joins):
+            break
+        start, nature, bits, joined, tokens = before, former, bits | former, joined or bool(joins), tokens + 1
+    while nature and end < size:
+        after = _token_end(text, end + 1)
+        nature = natures[text[end + 1 : after]]
+        joins = last & _JOINS and table.joint.match(text, end) is not None
+        if not (nature or joins):
+            break
+        end, last, nature, bits, joined, tokens = after, nature, 1, bits | nature, joined or bool(joins), tokens + 1
+    cased = bits & _CASED > 0
+    if tokens == 1:
+        idle = not bits or bits & _IDLE > 0
+    else:
+        idle = not (joined or cased) and _hopeless(text[start:end].split(" "), table)
+    return Stretch(start, end, idle, cased, before, after if last & _OPEN else end, after)
+
+
+def _hopeless(tokens: list[str], table: Table) -> bool:
+    """No rule matches, whatever the tokens' capitals and neighbours."""
+    told = [table.shapes[token] for token in tokens]
+    for (_, seconds), following in zip(told, tokens[1:], strict=False):
+        if seconds and (not following or following.startswith(seconds)):
+            return False
+    shape = "".join([letters for letters, _ in told])
+    if _COUNT not in shape:
+        return table.hopeless[shape]
+    counts = table.letters[_COUNTED], table.letters[_COUNTED | {"day"}]
+    return shape.count(_COUNT) == 1 and all(table.hopeless[shape.replace(_COUNT, letter)] for letter in counts)
+
+
+def _token_end(text: str, offset: int) -> int:
+    end = text.find(" ", offset)
+    return len(text) if end < 0 else end
+
+
+# What a token between two spaces can be, as bits: of time at all; no phrase where it stands alone; told by its capitals
+# and its neighbours; told by what follows it; able to go on across a space.
+_LIVE, _IDLE, _CASED, _OPEN, _JOINS = 1, 2, 4, 8, 16
+_LONGEST_TOKEN = 40
+_MOST_TOKENS = 1 << 16
+
+
+class _Memory(dict[str, T]):
+    """What was told of each token that was met; bounded, and of no influence on what comes out."""
+
+    def __init__(self, tell: Callable[[str], T]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def __missing__(self, token: str) -> T:
+        told = self._tell(token)
+        if len(token) <= _LONGEST_TOKEN:
+            if len(self) >= _MOST_TOKENS:
+                self.clear()
+            self[token] = told
+        return told
+
+
+def _nature(token: str, table: Table) -> int:
+    if _ONLY_FIGURE.fullmatch(token):
+        return 0
+    if not token:
+        return _LIVE | _IDLE  # between two spaces: parts nothing
+    nature = 0
+    kind, text = None, ""
+    for piece in table.scan.finditer(token):
+        kind, text = piece.lastgroup, piece.group()
+        if kind == "word" or kind == "mark":
+            if text in table.own or text in _MARKS or text == "." or text in table.fiscal:
+                nature |= _CASED | _LIVE if text in table.cased else _LIVE
+        elif kind != "figure" or _HOUR.search(token):
+            nature |= _LIVE
+    if not nature:
+        return 0
+    if kind in _DIGITS or any("count" in kinds for rest, kinds in table.entries.get(text, ()) if not rest):
+        nature |= _OPEN
+    if token[-1].isdecimal() or text in table.fiscal or kind in ("quarter_code", "half_code"):
+        nature |= _JOINS
+    if nature & _CASED:
+        return nature
+    # Alone, or with anything behind it: "two" is a day, or a count.
+    views = (token, token + " \uffff") if nature & _OPEN else (token,)
+    alone = (run for view in views for run in runs(Folded(view, view, 0), table))
+    letters = ["".join([word.letter for word in run]) for run in alone]
+    return nature | _IDLE if all(map(table.hopeless.__getitem__, letters)) else nature
+
+
+def _shape(token: str, table: Table) -> tuple[str, tuple[str, ...]]:
+    """The letters of a token's pieces as if nothing parted them, or `_UNTOLD`, which no rule is sure to fail on; and
+    with what the next token may begin for its last piece to be no word of its own.
+
+    No rule can match a part of a run and not the run, so what is hopeless for these letters is so for the token's own.
+    """
+    view = Folded(token, token, 0)
+    shape = ""
+    longer: list[tuple[str, ...]] = []
+    for piece in table.scan.finditer(token):
+        if longer:
+            return _UNTOLD, ()
+        kind, text = piece.lastgroup, piece.group()
+        kinds: Kinds | None
+        if kind == "word" or kind == "mark":
+            known = table.entries.get(text, ())
+            longer = [rest for rest, _ in known if rest]
+            kinds = next((found for rest, found in known if not rest), _MARK_KINDS.get(text))
+        else:
+            kinds = _number(view, table, [piece], 0)
+        if kinds is not None and "count" in kinds:
+            if kinds.keys() != _COUNTED:
+                return _UNTOLD, ()
+            shape += _COUNT
+        elif kinds is not None:
+            shape += table.letters[frozenset(kinds)]
+    return shape, tuple(rest[0] for rest in longer)
+
+
+def runs(view: Folded, table: Table, start: int = 0, end: int | None = None) -> Iterator[list[Word]]:
+    """The runs of words of time in a sentence, or in a part of it, that could hold a phrase."""
+    pieces = list(table.scan.finditer(view.lower, start, len(view.lower) if end is None else end))
     entries, count = table.entries, len(pieces)
     run: list[Word] = []
     index = 0
@@ -279,12 +469,16 @@ def _measured(lexicon: Lexicon) -> set[str]:
     return {pieces[0] for word in spellings if len(pieces := _pieces(word)) == 1 and re.fullmatch(_WORD, pieces[0])}
 
 
+def _any_of(code: Mapping[str, list[str]], name: str) -> str:
+    words = sorted((re.escape(fold(word).lower) for word in code.get(name, ())), key=len, reverse=True)
+    return "(?:" + ("|".join(words) or r"(?!)") + ")"
+
+
 def _scanner(code: Mapping[str, list[str]]) -> re.Pattern[str]:
     """One pass over a sentence: codes and dates first, then figures, numbers, words and marks."""
 
     def any_of(name: str) -> str:
-        words = sorted((re.escape(fold(word).lower) for word in code.get(name, ())), key=len, reverse=True)
-        return "(?:" + ("|".join(words) or r"(?!)") + ")"
+        return _any_of(code, name)
 
     year = r"(?:\d{4}|\d{2})"
     tail = rf"(?:{_SPACE}{any_of('fiscal')}?{_SPACE}'?{year}(?:[-/]\d{{2}})?)?"
@@ -313,9 +507,13 @@ def _level(
     compiled = [
         (rule, _compiled(code, rule, pattern, letters)) for rule, patterns in rules.items() for pattern in patterns
     ]
+    # Most runs hold no phrase of a level, and one pattern of all tells them.
+    any_rule = re.compile("|".join(pattern.pattern.replace("(?P<body>", "(?:") for _, pattern in compiled) or "(?!)")
 
     @lru_cache(maxsize=8192)
     def matches(run: str) -> tuple[Match, ...]:
+        if any_rule.search(run) is None:
+            return ()
         found = [
             (match.start("body") - match.end("body"), match.start() - match.end("body"), match.start("body"), order,
              Match(rule, match.start("body"), match.end("body")))

@@ -22,8 +22,11 @@ class Topic:
 
     def __init__(self, story: Story) -> None:
         self.story = story
-        self.countries: list[str] = []
-        self.parts: list[Part] = []
+        self._countries: list[str] = []
+        self._parts: list[Part] | None = None
+        self._scene: Scene | None = None
+        self._left: list[tuple[Scene, list[Part] | None]] = []
+        """Sentences behind, of which nobody has asked yet what they were about."""
         self.inside: Slots | None = None
         """The last observation of this sentence."""
         self.before: Slots | None = None
@@ -32,14 +35,12 @@ class Topic:
         """The days of the newest figure that had any, older levels aside."""
         self.older_period: tuple[date, date] | None = None
         """The days that figures of `period` were compared with."""
-        self.lead: Scene | None = None
-        """The last sentence before this one, within those kept in mind, that gave a time and no figure."""
-        self._lead_age = 0
+        self._untold: list[Scene | None] = []
+        """The sentences kept in mind, None for those with a figure."""
         self.period_status = ""
         self._fresh = False
         """`period` was set in this sentence."""
-        self.commodity: str | None = None
-        """The commodity that was clearly named last, within the sentences that are kept in mind."""
+        self._commodity: str | None = None
         self._named = 0
         self.price_of: str | None = None
         """What the last price was for: "barrel"."""
@@ -47,8 +48,36 @@ class Topic:
 
     def enter(self, scene: Scene) -> None:
         """Begins a sentence."""
-        self.parts = parts(scene, self.countries)
+        self._scene, self._parts = scene, None
         self.inside, self._fresh = None, False
+
+    @property
+    def parts(self) -> list[Part]:
+        """The parties of this sentence."""
+        assert self._scene is not None
+        if self._parts is None:
+            self._parts = parts(self._scene, self.countries)
+        return self._parts
+
+    @property
+    def countries(self) -> list[str]:
+        """What the sentences before were about, most likely first."""
+        self._catch_up()
+        return self._countries
+
+    @property
+    def commodity(self) -> str | None:
+        """The commodity that was clearly named last, within the sentences that are kept in mind."""
+        self._catch_up()
+        return self._commodity
+
+    @property
+    def lead(self) -> Scene | None:
+        """The last sentence before this one, within those kept in mind, that gave a time and no figure."""
+        for scene in reversed(self._untold):
+            if scene is not None and any(phrase.role == "period" for phrase in scene.phrases):
+                return scene
+        return None
 
     def take(self, slots: Slots) -> None:
         """Remembers an observation of this sentence."""
@@ -67,25 +96,28 @@ class Topic:
             self.period, self.period_status, self._fresh = (slots.first, slots.last), slots.status, True
 
     def leave(self, scene: Scene) -> None:
-        """Ends the sentence: the countries it was about come first, those it only named behind them."""
-        named = [part for part in self.parts if not part.others and not part.rule.startswith("stands for")]
-        subjects = [part for part in named if not part.role or part.doing >= 0]
-        ordered = sorted(subjects, key=lambda part: part.person) + [part for part in named if part not in subjects]
-        self.countries = list(dict.fromkeys([*(part.code for part in ordered), *self.countries]))[:_KEPT]
-        clear = [mention for mention in scene.of("commodity") if self.story.ours(mention)]
-        if clear:
-            self.commodity, self._named = clear[-1].value, 0
-        elif self._named >= _CARRIED:
-            self.commodity = None
-        self._named += 1
-        if self.inside is None and any(phrase.role == "period" for phrase in scene.phrases):
-            self.lead, self._lead_age = scene, 0
-        elif self._lead_age >= _CARRIED:
-            self.lead = None
-        self._lead_age += 1
+        """Ends the sentence."""
+        self._left.append((scene, self._parts))
+        self._untold = [*self._untold, None if self.inside else scene][-_CARRIED:]
         if self.inside is not None:
             self.before, self._age = self.inside, 0
         elif self.before is not None:
             self._age += 1
             if self._age >= _CARRIED:
                 self.before = None
+
+    def _catch_up(self) -> None:
+        """Takes in the sentences behind: the countries one was about come first, those it only named behind them."""
+        left, self._left = self._left, []
+        for scene, known in left:
+            found = parts(scene, self._countries) if known is None else known
+            named = [part for part in found if not part.others and not part.rule.startswith("stands for")]
+            subjects = [part for part in named if not part.role or part.doing >= 0]
+            ordered = sorted(subjects, key=lambda part: part.person) + [part for part in named if part not in subjects]
+            self._countries = list(dict.fromkeys([*(part.code for part in ordered), *self._countries]))[:_KEPT]
+            clear = [mention for mention in scene.of("commodity") if self.story.ours(mention)]
+            if clear:
+                self._commodity, self._named = clear[-1].value, 0
+            elif self._named >= _CARRIED:
+                self._commodity = None
+            self._named += 1

@@ -26,6 +26,15 @@ _GAP = 8
 # "two 600,000-barrel cargoes": the size of what is counted.
 _SIZED = re.compile(r" \d[\d,.]{0,12}[- ](?=[^\W\d])")
 _BACK = 48
+_LESSER = re.compile(rf",? ?(\d{{1,2}}(?:\.\d{{1,3}}+)?+)[ -]?({LETTER}{{1,6}}|[\"'])(?!{LETTER})")
+_CODED = re.compile(r" ?([A-Z]{4})(?![A-Za-z])")
+_CENTS = re.compile(r" {1,2}\d{1,2}+(?!\d|[.,]\d)")
+_CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3,4})$")
+# Reasons for what is counted, also behind adjectives.
+_COUNTED = frozenset(["people", "count_out_of_scope", "finance", "futures_volume"])
+_RUNS_ON = re.compile(r"[.,/]?\d")
+# "20 (kg)"
+_BRACKET = re.compile(r" ?[(\[{] ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,15 @@ class Unit:
     """The words say how often, or of how much, so that nothing more may be joined to them."""
     apart: bool = False
     """Another number stands between, which is a quantity of its own: "two 600,000-barrel cargoes"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """The currency written before a number ("$", "Rs", "MEUR") and where it begins; `scale` is its magnitude's."""
+
+    code: str
+    start: int
+    scale: Decimal = _ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +101,7 @@ class Grammar:
     sign: re.Pattern[str] | None
     signs: Mapping[str, str]
     sign_ends: frozenset[str]
+    sign_words: tuple[str, ...]
     often_before: re.Pattern[str] | None
     per_before: re.Pattern[str] | None
     often_value: Mapping[str, str]
@@ -91,13 +110,16 @@ class Grammar:
     rate_nouns: frozenset[str]
     hints: Mapping[str, re.Pattern[str]]
     not_rate: Node
-    behind: Node
     container: re.Pattern[str] | None
     gap_of: frozenset[str]
     stop: frozenset[str]
     bare_gap: bool
     juxtaposed: bool
+    partitive: re.Pattern[str] | None
+    plural: frozenset[str]
     scales: Mapping[str, Decimal]
+    codes: Mapping[str, tuple[str, Decimal]]
+    compounds: Mapping[str, tuple[frozenset[str], Decimal]]
     durations: frozenset[str]
 
 
@@ -180,6 +202,12 @@ def grammar(lexicon: Lexicon) -> Grammar:
     numbers = lexicon["number"]
     for value, words in {**numbers.get("atom", {}), **numbers.get("scale", {})}.items():
         scales.update({fold(word).lower: Decimal(value) for word in words})
+    shut = {word.upper() for word in section.get("no_code", ())}
+    codes = {code: (code, _ONE) for code in canonical.currencies() if code not in shut}
+    for value, letters in numbers.get("short", {}).items():
+        for letter in letters:
+            if len(letter) == 1:
+                codes.update({letter.upper() + code: (code, Decimal(value)) for code in canonical.currencies()})
     return Grammar(
         units=units,
         per=node("per"),
@@ -189,6 +217,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         sign=re.compile(rf"({sign})[ ]{{0,2}}$") if sign else None,
         signs=signs,
         sign_ends=frozenset(word[-1] for word in signs),
+        sign_words=tuple(signs),
         often_before=_pattern(list(often_before), between),
         per_before=per_before,
         often_value=often_before,
@@ -198,12 +227,21 @@ def grammar(lexicon: Lexicon) -> Grammar:
         hints={name: pattern for name, words in section.get("hint", {}).items() if (pattern := _pattern(list(words)))},
         not_rate=node("not_rate"),
         container=_pattern(list(section.get("container", ()))),
-        behind=node("behind", lexicon["number"]),
         gap_of=listed("gap_of"),
         stop=listed("stop"),
         bare_gap=bool(section.get("bare_gap", False)),
         juxtaposed=bool(section.get("juxtaposed", False)),
+        partitive=_pattern(
+            [word for words in section.get("partitive", {}).values() for word in words], tail=r"[ ]{1,2}$"
+        ),
+        plural=listed("plural"),
         scales=scales,
+        codes=codes,
+        compounds={
+            fold(major).lower: (frozenset(fold(minor).lower for minor in entry["minor"]), Decimal(entry["parts"]))
+            for entry in section.get("compound", ())
+            for major in entry["major"]
+        },
         durations=frozenset(fold(word).lower for word in lexicon["refuse"].get("duration", ())),
     )
 
@@ -218,6 +256,8 @@ def longest(root: Node, text: str, position: int) -> tuple[list[_Entry], int, in
         match = TOKEN.match(text, position)
         if match is None or match[1] not in node:
             break
+        if match[1][0].isdecimal() and _RUNS_ON.match(text, match.end()):  # "1.8 to 1.9" holds no "to 1"
+            break
         if begin < 0:
             begin = match.start(1)
         node = node[match[1]]
@@ -230,27 +270,40 @@ def longest(root: Node, text: str, position: int) -> tuple[list[_Entry], int, in
 # --- before the number ---
 
 
-def sign_before(context: Context, start: int, words: Grammar) -> tuple[str, int] | None:
-    """The currency written before a number ("$", "Rs", "C$") and where it begins."""
+def sign_before(context: Context, start: int, words: Grammar) -> Sign | None:
+    """The currency written before a number ("$", "Rs", "C$")."""
     text = context.view.lower
     back = start - 1
     while back >= 0 and start - back <= 3 and text[back] in " \n":
         back -= 1
     if back < 0 or text[back] not in words.sign_ends or words.sign is None:
         return None
+    before = text[max(0, start - 16) : start]
+    if not before.rstrip(" \n").endswith(words.sign_words):
+        return None
     match = words.sign.search(text, max(0, start - 16), start)
     if match is None:
         return None
     code = words.signs[match[1]]
     if code:
-        return code, match.start(1)
+        return Sign(code, match.start(1))
     found = longest(words.units, text, match.start(1))
     if found is None:
         return None
     unit = _settled(
         context, found[0], text[found[1] : found[2]], words, _Facts(_ONE, False, False, False, False, False)
     )
-    return (unit[0], match.start(1)) if unit[0] else None
+    return Sign(unit[0], match.start(1)) if unit[0] else None
+
+
+def code_before(context: Context, start: int, words: Grammar) -> Sign | None:
+    """A code of ISO 4217 in capitals before a number, also with a letter for its magnitude: "QAR 5", "MAUD 60"."""
+    cased = context.view.cased
+    last = start - 1 if start and cased[start - 1] == " " else start
+    if last < 3 or not cased[last - 1].isupper() or (match := _CODE.search(cased, max(0, last - 5), last)) is None:
+        return None
+    code = words.codes.get(match[1])
+    return Sign(code[0], match.start(1), code[1]) if code else None
 
 
 def rate_before(context: Context, start: int, words: Grammar) -> tuple[str, int] | None:
@@ -326,8 +379,20 @@ def after(
         and not text[found[2] - 1].isalpha()
         and text[found[2] - 1] in words.sign_ends
         and _figure(text, found[2])
+        and not _minor_follows(context, found[0], found[2], words)
     ):
         return None  # "70-$75": the sign is the next number's
+    if (
+        found is not None
+        and text[found[2] : found[2] + 1].isdecimal()
+        and text[found[2] - 1].isalpha()
+        and found[1] > position
+    ):
+        return None  # "3 USD50 cards"
+    if found is None:
+        found = _bracketed(text, position, words)
+    if found is None and (scaled := _magnified(context, position, words)) is not None:
+        return scaled
     if found is None:
         filled = position
         for _ in range(2):
@@ -345,7 +410,7 @@ def after(
     rate = _rate(text, end, words)
     per = None if rate else _per(context, end, words)
     facts = _Facts(value, magnitude, False, rate is not None, per is not None, glued)
-    expression, reason = _settled(context, entries, context.view.cased[begin:end], words, facts)
+    expression, reason = _settled(context, entries, context.view.cased[begin:end].rstrip(")]}"), words, facts)
     if reason is not None or expression is None:
         return Unit(begin, end, None, reason or "ambiguous_unit")
     kind = canonical.dimension(expression)
@@ -354,6 +419,32 @@ def after(
     if kind in ("mass", "volume", "energy"):
         return _rated(text, begin, end, expression, words)
     return Unit(begin, end, expression, rated="/" in expression)
+
+
+def _bracketed(text: str, position: int, words: Grammar) -> tuple[list[_Entry], int, int] | None:
+    """ "20 (kg)": the unit in brackets of its own."""
+    mark = _BRACKET.match(text, position)
+    found = longest(words.units, text, mark.end()) if mark else None
+    if found is None or text[found[2] : found[2] + 1] not in (")", "]", "}"):
+        return None
+    return found[0], found[1], found[2] + 1
+
+
+def _magnified(context: Context, position: int, words: Grammar) -> Unit | None:
+    """ "120 MEUR": a currency's code with a letter for its magnitude."""
+    match = _CODED.match(context.view.cased, position)
+    code = words.codes.get(match[1]) if match else None
+    return Unit(match.start(1), match.end(), code[0], scale=code[1]) if match and code else None
+
+
+def _minor_follows(context: Context, entries: list[_Entry], position: int, words: Grammar) -> bool:
+    """ "10 $ 30 cent": hundredths of the same currency follow."""
+    figure = _CENTS.match(context.view.lower, position)
+    return figure is not None and any(
+        minor_after(context, figure.end(), words, entry.value) is not None
+        for entry in entries
+        if entry.kind == "unit" and isinstance(entry.value, str)
+    )
 
 
 def _figure(text: str, position: int) -> bool:
@@ -559,10 +650,39 @@ def _counted(context: Context, position: int, words: Grammar) -> Unit | None:
                 if entry.kind == "count":
                     return Unit(begin, end, entry.value, apart=apart)
             for entry in entries:
-                if entry.kind == "refuse" and entry.value in ("people", "count_out_of_scope"):
+                if entry.kind == "refuse" and entry.value in _COUNTED:
                     return Unit(begin, end, None, entry.value, apart=apart)
             return None
     return None
+
+
+def things(context: Context, position: int, words: Grammar) -> bool:
+    """Whether a plural that the lexicon does not know stands behind a number, with up to two words between: "17
+    warrant holders"."""
+    text = context.view.lower
+    if not words.plural:
+        return False
+    if text[position : position + 1] == "-":  # "12-country bloc"
+        match = TOKEN.match(text, position)
+        return match is not None and match[1].isalpha() and len(match[1]) > 3 and match[1] not in words.stop
+    for _ in range(3):
+        match = TOKEN.match(text, position)
+        if match is None or not match[1][0].isalpha() or match[1] in words.stop or match[1] in words.scales:
+            return False
+        position = match.end()
+        if len(match[1]) > 3 and match[1][-1] in words.plural and match[1][-2:] not in words.plural:
+            return True
+    return False
+
+
+def compound_after(context: Context, found: Unit, position: int, words: Grammar) -> tuple[Decimal, int] | None:
+    """ "12 ft 2 in": what a smaller unit adds to the larger, and where its words end."""
+    text = context.view.lower
+    minor = words.compounds.get(text[found.start : found.end])
+    match = _LESSER.match(text, position) if minor else None
+    if minor is None or match is None or match[2] not in minor[0]:
+        return None
+    return Decimal(match[1]) / minor[1], match.end()
 
 
 def minor_after(context: Context, position: int, words: Grammar, code: str) -> str | None:

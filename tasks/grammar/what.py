@@ -16,6 +16,7 @@ from tasks.grammar.topic import Topic
 _MONEY_REACH = 95
 _SHARE_REACH = 120
 _OUTSIDE_REACH = 60
+_OTHER_SUBJECT = 110
 # Which dimensions a word of another subject can refuse: a stake is a percentage, never a tonnage.
 _OUTSIDE: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -45,6 +46,10 @@ def decide_metric(made: Slots, scene: Scene, spot: Spot, topic: Topic, size: str
         if made.older or not own:
             _as(made, inside.flow, "as the number before it", 0.04)
             return None
+    quoted = min((scene.cost(spot, mention.start, mention.end) for mention in scene.of("grade")), default=1e9)
+    if size == "percent" and quoted <= OWN and (measured is None or measured.cost > quoted):
+        _as(made, "price", "a benchmark that moved", 0.05)
+        return None
     if measured is not None and measured.cost <= REACH:
         made.metric = measured.metric
         made.because("metric", measured.cue, measured.rule, min(0.15, measured.cost / 1000))
@@ -109,13 +114,33 @@ def _share(made: Slots, scene: Scene, spot: Spot, topic: Topic, late: bool) -> R
         made.because("share_of", None, "as the number before it", 0.05)
         _as(made, "supply_share", "as the number before it", 0.05)
         return None
+    part = _part_of(scene, spot, late)
+    if part is not None:
+        made.metric, made.share_of = "supply_share", part[0]
+        made.because("metric", part[1], "a part of what is done")
+        made.because("share_of", part[1], "what it is a part of", 0.1)
+        return None
     return Refusal("share_out_of_scope")
+
+
+def _part_of(scene: Scene, spot: Spot, late: bool) -> tuple[str, Mention] | None:
+    """ "43% of the world's uranium" beside "mines": the whole is what the verb does."""
+    if not (late or scene.words(spot.end, spot.end + 4).startswith(" of ")) or not scene.of("commodity"):
+        return None
+    found = nearest(scene, spot, "metric", ("trade", "production", "consumption"), late)
+    if found is None or found[1] > OWN:
+        return None
+    word = found[0]
+    if word.value != "trade":
+        return word.value, word
+    doer = next((mention.value for mention in scene.of("doer") if mention.start == word.start), None)
+    return ({"importer": "imports", "exporter": "exports"}[doer], word) if doer else None
 
 
 def _money(made: Slots, scene: Scene, spot: Spot, topic: Topic, late: bool) -> Refusal | None:
     """Money is ours where it is what a flow was worth, and nothing otherwise."""
     value = nearest(scene, spot, "metric", ("trade_value",), late)
-    flow = nearest(scene, spot, "metric", ("trade",), late)
+    flow = nearest(scene, spot, "commerce", None, late)
     goods = min((scene.cost(spot, m.start, m.end) for m in scene.of("commodity") if topic.story.ours(m)), default=1e9)
     if value is not None and value[1] <= _MONEY_REACH and goods <= REACH:
         made.metric = "trade_value"
@@ -152,7 +177,7 @@ def decide_commodity(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> Ref
         made.commodity = topic.commodity
         made.because("commodity", None, "what the sentences before are about", 0.2)
     else:
-        alone = matters.by_unit(canonical(spot.quantity.value, made.unit, None).unit)
+        alone = matters.by_unit(canonical(spot.quantity.value, made.unit, None).unit, made.unit)
         if alone is None:
             return Refusal("no_commodity")
         made.commodity = alone
@@ -166,7 +191,8 @@ def refused_by_neighbour(made: Slots, scene: Scene, spot: Spot, size: str) -> Re
     told = made.cue("metric")
     own = scene.cost(spot, *told) if told else float(_OUTSIDE_REACH)
     for mention in scene.of("outside"):
-        if size in _OUTSIDE[mention.value] and scene.cost(spot, mention.start, mention.end) < min(own, _OUTSIDE_REACH):
+        reach = _OTHER_SUBJECT if size == "percent" else _OUTSIDE_REACH
+        if size in _OUTSIDE[mention.value] and scene.cost(spot, mention.start, mention.end) < min(own, reach):
             return Refusal(mention.value)
     return None
 
