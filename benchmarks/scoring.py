@@ -95,6 +95,11 @@ class Tally:
         """For each slot, the share of the matches that have it right."""
         return {slot: self.right[slot] / self.matched if self.matched else 0.0 for slot in SLOTS}
 
+    @property
+    def slot_shares(self) -> dict[str, Share]:
+        """For each slot, how well numbers are read with it right; unlike `slots`, it rises with every number gained."""
+        return {slot: share(self.right[slot], self.found, self.wanted) for slot in SLOTS}
+
 
 @dataclass(frozen=True, slots=True)
 class Bin:

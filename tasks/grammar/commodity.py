@@ -12,11 +12,6 @@ from tasks.grammar.scene import FAR, Scene, Spot
 from tasks.grammar.story import Story
 from warehouse import vocabulary
 
-# What a number is of when no word says so, by the kind of its unit (OBSERVATION: "a barrel figure is oil").
-_BY_UNIT: Mapping[str, str] = MappingProxyType(
-    {"bbl": "oil", "bbl/d": "oil", "GWh": "electricity", "MW": "electricity", "m3/yr": "natural_gas"}
-)
-_TELLING = frozenset({"bbl", "cf", "MW", "kWh", "MWh"})
 # A word for several commodities gives way to a precise one a little further off.
 _VAGUE: Mapping[str, int] = MappingProxyType({"energy": 40, "oil_products": 6})
 # How much nearer a commodity counts for standing beside the word of the metric, in characters.
@@ -79,10 +74,12 @@ def _joined(scene: Scene, mention: Mention, metric: tuple[int, int]) -> bool:
     return 0 <= mention.start - end <= 5 and not scene.first("break", end, mention.start)
 
 
-def by_unit(canonical_unit: str, unit: str) -> str | None:
+def by_unit(unit: str) -> str | None:
     """The commodity that a unit alone stands for, or None: barrels are of oil, gallons may be of wine."""
-    above = vocabulary.index("factor")[unit.partition("/")[0]]
-    return _BY_UNIT.get(canonical_unit) if above["symbol"] in _TELLING else None
+    above, _, below = unit.partition("/")
+    money = vocabulary.index("factor")[above]["dimension"] == "money"
+    told = vocabulary.index("alone").get(below if money else above)
+    return told["commodity"] if told else None
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from tasks.grammar import commodity as matters
-from tasks.grammar.canonical import canonical
+from tasks.grammar.canonical import dimension
 from tasks.grammar.mention import Mention
 from tasks.grammar.metric import LOOSE_WHOLE, fits, measure_of, nearest, stage_of, whole_of
 from tasks.grammar.scene import Scene, Spot
@@ -16,6 +16,7 @@ from tasks.grammar.topic import Topic
 _MONEY_REACH = 95
 _SHARE_REACH = 120
 _OUTSIDE_REACH = 60
+_GOODS = frozenset({"mass", "volume", "energy", "mass_rate", "volume_rate"})
 _OTHER_SUBJECT = 110
 # Which dimensions a word of another subject can refuse: a stake is a percentage, never a tonnage.
 _OUTSIDE: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -114,7 +115,13 @@ def _share(made: Slots, scene: Scene, spot: Spot, topic: Topic, late: bool) -> R
         made.because("share_of", None, "as the number before it", 0.05)
         _as(made, "supply_share", "as the number before it", 0.05)
         return None
-    part = _part_of(scene, spot, late)
+    shared = found is not None and found[0].value == "supply_share" and found[1] <= OWN
+    if shared and found is not None and topic.before is not None and topic.before.metric == "supply_share":
+        made.share_of = topic.before.share_of
+        made.because("share_of", None, "as the sentence before", 0.1)
+        _as(made, "supply_share", "a share, as the sentence before", 0.1)
+        return None
+    part = _part_of(scene, spot, topic, late)
     if part is not None:
         made.metric, made.share_of = "supply_share", part[0]
         made.because("metric", part[1], "a part of what is done")
@@ -123,9 +130,11 @@ def _share(made: Slots, scene: Scene, spot: Spot, topic: Topic, late: bool) -> R
     return Refusal("share_out_of_scope")
 
 
-def _part_of(scene: Scene, spot: Spot, late: bool) -> tuple[str, Mention] | None:
+def _part_of(scene: Scene, spot: Spot, topic: Topic, late: bool) -> tuple[str, Mention] | None:
     """ "43% of the world's uranium" beside "mines": the whole is what the verb does."""
-    if not (late or scene.words(spot.end, spot.end + 4).startswith(" of ")) or not scene.of("commodity"):
+    if not (late or scene.words(spot.end, spot.end + 4).startswith(" of ")):
+        return None
+    if not (scene.of("commodity") or topic.inside or topic.before):
         return None
     found = nearest(scene, spot, "metric", ("trade", "production", "consumption"), late)
     if found is None or found[1] > OWN:
@@ -142,6 +151,14 @@ def _money(made: Slots, scene: Scene, spot: Spot, topic: Topic, late: bool) -> R
     value = nearest(scene, spot, "metric", ("trade_value",), late)
     flow = nearest(scene, spot, "commerce", None, late)
     goods = min((scene.cost(spot, m.start, m.end) for m in scene.of("commodity") if topic.story.ours(m)), default=1e9)
+    amounts = [other for other in scene.figures if dimension(other.quantity.unit or "") in _GOODS]
+    goods = min([goods, *(scene.cost(spot, other.start, other.end) for other in amounts)])
+    paid = scene.first("paid", spot.end, spot.end + 3)
+    bought = paid and scene.first("commodity", paid.end, paid.end + 3)
+    if bought is not None and topic.story.ours(bought):
+        made.metric = "trade_value"
+        made.because("metric", bought, "money for a commodity")
+        return None
     if value is not None and value[1] <= _MONEY_REACH and goods <= REACH:
         made.metric = "trade_value"
         made.because("metric", value[0], "the value of a flow")
@@ -173,11 +190,14 @@ def decide_commodity(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> Ref
         made.commodity = before.commodity
         made.grade = before.grade if made.flow in ("price", "price_spread") else None
         made.because("commodity", None, "as the sentence before", 0.15)
+    elif inside is not None and matters.goes_with(inside.commodity, made.unit):
+        made.commodity = inside.commodity
+        made.because("commodity", None, "as the number before it", 0.1)
     elif topic.commodity is not None and not topic.story.foreign and matters.goes_with(topic.commodity, made.unit):
         made.commodity = topic.commodity
         made.because("commodity", None, "what the sentences before are about", 0.2)
     else:
-        alone = matters.by_unit(canonical(spot.quantity.value, made.unit, None).unit, made.unit)
+        alone = matters.by_unit(made.unit)
         if alone is None:
             return Refusal("no_commodity")
         made.commodity = alone

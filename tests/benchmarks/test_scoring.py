@@ -79,6 +79,9 @@ def test_tally_counts_misses_extras_and_wrong_slots() -> None:
     assert tally.quantity.f1 == tally.quantity.precision == tally.quantity.recall == 0.5
     assert tally.observation.f1 == 0
     assert tally.slots == {slot: float(slot != "status") for slot in SLOTS}
+    assert {slot: part.f1 for slot, part in tally.slot_shares.items()} == {
+        slot: 0.5 * (slot != "status") for slot in SLOTS
+    }
     assert sorted(error.kind for error in errors([passage])) == ["extra", "missed", "status"]
 
 
