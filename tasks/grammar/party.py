@@ -14,6 +14,8 @@ from tasks.grammar.mention import Mention
 from tasks.grammar.scene import Scene
 from warehouse import vocabulary
 
+# "Russian seaborne crude": an adjective may stand before others.
+_BETWEEN = 14
 _NOWHERE = {"kind": ""}
 # How far from its name a word may stand that tells what the country does, in characters.
 _REACH = 160
@@ -116,6 +118,8 @@ def _person(scene: Scene, mention: Mention) -> bool:
 
 
 def _beside(scene: Scene, part: Part) -> tuple[str, str]:
+    if part.rule == "stands for it":
+        return "", ""  # "from its neighbours" is not from it
     for mention in scene.of("party_after"):
         gap = mention.start - part.end
         if 0 <= gap <= 1 and mention.value != "place":
@@ -137,15 +141,22 @@ def _joined(scene: Scene, previous: Part, part: Part) -> bool:
 def _adjective(scene: Scene, part: Part) -> tuple[str, str]:
     if part.person or part.rule.startswith("stands for"):
         return "", ""
-    commodity = scene.first("commodity", part.end, part.end + 4) or scene.first("grade", part.end, part.end + 4)
-    if commodity is None or scene.words(part.end, commodity.start).strip() not in ("", "'s"):
+    adjective = part.rule == "country.adjective"
+    deed = scene.first("doer", part.end, part.end + 3)
+    if deed is not None and scene.words(part.end, deed.start).strip() in ("", "'s"):
+        return deed.value, f"{deed.value} by what it does"
+    reach = part.end + (_BETWEEN if adjective and not scene.lexicon.verbs_last else 4)
+    commodity = scene.first("commodity", part.end, reach) or scene.first("grade", part.end, reach)
+    if commodity is None or (not adjective and scene.words(part.end, commodity.start).strip() not in ("", "'s")):
         return "", ""
-    if part.rule == "country.adjective" and scene.lexicon.verbs_last:
+    if scene.first("break", part.end, commodity.start) is not None:
+        return "", ""
+    if adjective and scene.lexicon.verbs_last:
         return "exporter", "exporter by the adjective before the commodity"
     doer = scene.first("doer", commodity.end, commodity.end + 12)
     if doer is not None and not scene.words(commodity.end, doer.start).strip():
         return doer.value, f"{doer.value} by what it does"
-    if part.rule == "country.adjective":
+    if adjective:
         return "exporter", "exporter by the adjective before the commodity"
     return "", ""
 

@@ -19,6 +19,9 @@ _PERSON = 60
 _SIDE = 40
 # The world trades with nobody.
 _EVERYWHERE = "WORLD"
+# Traded by benchmarks all over the world.
+_WORLD_PRICED = frozenset({"crude_oil", "oil", "lng", "coal"})
+_WHOLE = 50
 _SUBJECTS = frozenset({"company", "refinery", "field", "terminal", "pipeline", "state", "basin"})
 
 
@@ -37,17 +40,22 @@ def decide_parties(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
 
 
 def _flow(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
-    exporter = _chosen(scene, spot, topic.parts, "exporter", None)
-    importer = _chosen(scene, spot, topic.parts, "importer", exporter[1] if exporter else None)
+    exporter = _chosen(scene, spot, topic.parts, "exporter", None, made.stage)
+    importer = _chosen(scene, spot, topic.parts, "importer", exporter[1] if exporter else None, made.stage)
     for role, found in (("exporter", exporter), ("importer", importer)):
         if found:
             _set(made, role, found)
     _carry(made, scene, topic)
-    if made.exporter is None and made.importer is None and topic.countries and not scene.of("party"):
-        doer = nearest(scene, spot, "doer", None, scene.lexicon.verbs_last)
-        if doer is not None and doer[1] <= OWN:
-            setattr(made, doer[0].value, topic.countries[0])
-            made.because(doer[0].value, doer[0], "the country the story is about", 0.2)
+    doer = nearest(scene, spot, "doer", None, scene.lexicon.verbs_last)
+    if doer is None or doer[1] > OWN or getattr(made, doer[0].value) is not None:
+        return
+    role = doer[0].value
+    other = made.importer if role == "exporter" else made.exporter
+    code = next((code for code in topic.countries if code not in (other, _EVERYWHERE)), None)
+    if code is not None and not any(part.role in ("", role, "port") for part in topic.parts):
+        # "Exports averaged 1.4 million bpd": whose, the sentences before have said.
+        setattr(made, role, code)
+        made.because(role, doer[0], "the country the story is about", 0.2)
 
 
 def _set(made: Slots, role: str, found: tuple[Part, str]) -> None:
@@ -77,12 +85,17 @@ def _carry(made: Slots, scene: Scene, topic: Topic) -> None:
             made.because(role, None, "as the number before it", 0.05 if near else 0.15)
 
 
-def _chosen(scene: Scene, spot: Spot, parts: Sequence[Part], role: str, taken: str | None) -> tuple[Part, str] | None:
+def _chosen(
+    scene: Scene, spot: Spot, parts: Sequence[Part], role: str, taken: str | None, stage: str | None
+) -> tuple[Part, str] | None:
     """The nearest part of a role, with the country it stands for; `taken` is the other side's, and never this one's."""
     best: tuple[float, Part, str] | None = None
     for part in parts:
         code = next((code for code in (part.code, *part.others) if code != taken), None)
-        if part.role != role or code is None or code == _EVERYWHERE:
+        played = part.role
+        if played == "port":  # loaded at a port, or arrived there
+            played = "exporter" if stage == "shipped" else "importer"
+        if played != role or code is None or code == _EVERYWHERE:
             continue
         cost = scene.cost(spot, part.start, part.end, crossing=12)
         if part.doing >= 0:
@@ -97,8 +110,8 @@ def _price(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
     """The two sides of a deal where the price is one's, else the place that is named right beside it."""
     deal = nearest(scene, spot, "doer", None, scene.lexicon.verbs_last)
     if deal is not None and deal[1] <= OWN:
-        exporter = _chosen(scene, spot, topic.parts, "exporter", None)
-        importer = _chosen(scene, spot, topic.parts, "importer", exporter[1] if exporter else None)
+        exporter = _chosen(scene, spot, topic.parts, "exporter", None, made.stage)
+        importer = _chosen(scene, spot, topic.parts, "importer", exporter[1] if exporter else None, made.stage)
         for role, found in (("exporter", exporter), ("importer", importer)):
             if found:
                 _set(made, role, found)
@@ -114,6 +127,9 @@ def _area(made: Slots, scene: Scene, spot: Spot, topic: Topic, reach: int = _PAR
         cost = scene.cost(spot, part.start, part.end, before=0.8, after=1.3, crossing=14)
         cost += _PERSON if part.person else 0
         cost += _SIDE if part.beside else 0
+        cost += _WHOLE if part.code == _EVERYWHERE and made.metric == "supply_share" else 0
+        if made.metric in PRICES and not _at_home(scene, part) and not scene.lexicon.verbs_last:
+            continue
         if cost <= reach and (best is None or cost < best[0]):
             best = (cost, part)
     if best is not None:
@@ -122,14 +138,25 @@ def _area(made: Slots, scene: Scene, spot: Spot, topic: Topic, reach: int = _PAR
         made.because("area", cue, "the nearest country or group")
         return
     last = topic.inside or topic.before
-    if made.metric in PRICES and (last is None or last.metric not in PRICES or last.grade != made.grade):
-        return
-    if last is not None and last.area is not None:
+    price = made.metric in PRICES
+    # A benchmark is quoted for the world; what a pump or a posting asks, for the country of the story.
+    abroad = price and (made.grade is not None or made.commodity in _WORLD_PRICED)
+    if last is not None and last.area is not None and (not price or last.metric in PRICES) and last.grade == made.grade:
         made.area = last.area
         made.because("area", None, "as the number before it", 0.06)
-    elif topic.countries and made.metric not in PRICES:
+    elif topic.countries and not abroad:
         made.area = topic.countries[0]
-        made.because("area", None, "the country the story is about", 0.15)
+        made.because("area", None, "the country the story is about", 0.2 if price else 0.15)
+
+
+def _at_home(scene: Scene, part: Part) -> bool:
+    """Whether a price is of that place: "U.S. crude", "Dutch gas", "in Singapore", "दिल्ली में"."""
+    if part.rule.startswith("stands for"):
+        return False
+    if part.place is not None or scene.first("commodity", part.end, part.end + 3):
+        return True
+    before = scene.last("party_before", max(0, part.start - 10), part.start, "place")
+    return before is not None or scene.first("party_after", part.end, part.end + 2, "place") is not None
 
 
 def decide_subject(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
