@@ -17,6 +17,7 @@ _ANAPHOR = 60
 _SCOPE = 260
 _BESIDE_SAID = 16
 _BESIDE_OLDER = 40
+_EVENT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +83,23 @@ def when(
     days = resolve(
         phrase,
         published,
-        tense,
+        "future" if _ahead(scene, phrase) else tense,
         anchor,
         fiscal_start=fiscal_start,
         price=price,
         compared=spot in older and anchor is not None,
     )
+    past = days is not None and published is not None and days[1] < published and (days[1] - days[0]).days < _EVENT
+    if past and tense == "future" and not price:
+        return None  # "agreed on Tuesday to lift output": the day of the event, not of the plan
     first, last = days if days else (None, None)
     return When(first, last, (phrase.start, phrase.end), f"the nearest words of time ({phrase.rule})")
+
+
+def _ahead(scene: Scene, phrase: Phrase) -> bool:
+    """ "for September loading", "मार्च के लिए": a month that is meant for delivery lies ahead."""
+    before = scene.last("ahead", phrase.start - 5, phrase.start, "before")
+    return before is not None or scene.first("ahead", phrase.end, phrase.end + 6, "after") is not None
 
 
 def announced(scene: Scene, published: date | None, tense: str, price: bool) -> tuple[date, date] | None:
