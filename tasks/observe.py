@@ -14,6 +14,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from tasks.grammar.canonical import canonical
+from tasks.grammar.confidence import confidence
 from tasks.grammar.datum import Article, Cue, Observation, Quantity, Reject, Sentence
 from tasks.grammar.decide import decide
 from tasks.grammar.scene import Scene, Spot
@@ -97,7 +98,7 @@ def _observation(article: Article, scene: Scene, spot: Spot, slots: Slots) -> Ob
         value_reported=quantity.value,
         unit_reported=quantity.unit_reported,
         factor_id=factor_id,
-        confidence=round(slots.confidence, 3),
+        confidence=confidence(slots),
         published=article.published,
         language=article.language,
         cues=tuple(_cue(quantity, sentence, *cue) for cue in slots.cues),

@@ -76,7 +76,7 @@ def _status(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
         listed = made.metric == last.metric == "price" and last.status == "planned"
         if listed or (stand.cue is None and topic.inside is not None):
             made.status = last.status
-            made.because("status", None, "as the number before it", 0.08)
+            made.because("status", None, "as the number before it")
             return
     made.status = stand.status
     made.because("status", stand.cue, stand.rule)
@@ -105,14 +105,14 @@ def _period(made: Slots, scene: Scene, spot: Spot, topic: Topic, published: date
         if made.older:
             if topic.older_period is not None and not price:
                 made.first, made.last = topic.older_period
-                made.because("period", None, "as the older figure before it", 0.2)
+                made.because("period", None, "as the older figure before it")
             return
         if topic.period is not None and last.status == made.status and made.metric not in _TIMELESS:
             made.first, made.last = topic.period
-            made.because("period", None, "as the figure before it", 0.15)
+            made.because("period", None, "as the figure before it")
             return
     if topic.lead is not None and not made.older and made.metric not in _TIMELESS:
         days = announced(topic.lead, published, _TENSE[made.status], price)
         if days is not None:
             made.first, made.last = days
-            made.because("period", None, "announced in a sentence before", 0.25)
+            made.because("period", None, "announced in a sentence before")

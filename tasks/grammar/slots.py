@@ -47,14 +47,12 @@ class Slots:
     speaker_span: tuple[int, int] | None = None
     subject_span: tuple[int, int] | None = None
     subject_id: str | None = None
-    confidence: float = 0.95
     cues: list[tuple[str, tuple[int, int], str]] = field(default_factory=list)
     """(slot, span in the folded view or (0, 0), rule), in the order of deciding."""
 
-    def because(self, slot: str, cue: Mention | None, rule: str, doubt: float = 0.0) -> None:
-        """Notes what decided a slot; `doubt` lowers the confidence."""
+    def because(self, slot: str, cue: Mention | None, rule: str) -> None:
+        """Notes what decided a slot."""
         self.cues.append((slot, (cue.start, cue.end) if cue else (0, 0), rule))
-        self.confidence = max(0.05, self.confidence - doubt)
 
     def cue(self, slot: str) -> tuple[int, int] | None:
         """The span of the words that decided a slot, in the folded view."""

@@ -55,7 +55,7 @@ def _flow(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
     if code is not None and not any(part.role in ("", role, "port") for part in topic.parts):
         # "Exports averaged 1.4 million bpd": whose, the sentences before have said.
         setattr(made, role, code)
-        made.because(role, doer[0], "the country the story is about", 0.2)
+        made.because(role, doer[0], "the country the story is about")
 
 
 def _set(made: Slots, role: str, found: tuple[Part, str]) -> None:
@@ -82,7 +82,7 @@ def _carry(made: Slots, scene: Scene, topic: Topic) -> None:
         goes_on = goes_on and not whole
         if getattr(made, role) is None and theirs not in (None, mine) and goes_on:
             setattr(made, role, theirs)
-            made.because(role, None, "as the number before it", 0.05 if near else 0.15)
+            made.because(role, None, "as the number before it")
 
 
 def _chosen(
@@ -143,10 +143,10 @@ def _area(made: Slots, scene: Scene, spot: Spot, topic: Topic, reach: int = _PAR
     abroad = price and (made.grade is not None or made.commodity in _WORLD_PRICED)
     if last is not None and last.area is not None and (not price or last.metric in PRICES) and last.grade == made.grade:
         made.area = last.area
-        made.because("area", None, "as the number before it", 0.06)
+        made.because("area", None, "as the number before it")
     elif topic.countries and not abroad:
         made.area = topic.countries[0]
-        made.because("area", None, "the country the story is about", 0.2 if price else 0.15)
+        made.because("area", None, "the country the story is about")
 
 
 def _at_home(scene: Scene, part: Part) -> bool:
@@ -181,7 +181,7 @@ def decide_subject(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
     goes_on = inside is not None and inside.flow == made.flow and not scene.parted(scene.previous(spot), spot.start)
     if inside is not None and goes_on and inside.subject_id is not None:
         made.subject_span, made.subject_id = inside.subject_span, inside.subject_id
-        made.because("subject", None, "as the number before it", 0.05)
+        made.because("subject", None, "as the number before it")
 
 
 def fiscal_start(made: Slots, topic: Topic) -> int:
