@@ -28,7 +28,7 @@ def confidence(slots: Slots) -> float:
     chance = 1.0
     for slot, rule in rules(slots):
         chance *= table.get((slot, rule), table.get((slot, ""), 1.0))
-    return round(min(0.99, max(0.01, chance**power)), 3)
+    return round(min(0.99, max(0.01, float(chance**power))), 3)
 
 
 @cache

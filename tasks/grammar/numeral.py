@@ -69,7 +69,7 @@ class Starts:
         self._automaton = AhoCorasick(words, matchkind=MatchKind.Standard)
 
     def find(self, text: str) -> list[tuple[int, int]]:
-        """The spans of whole words in a folded lower-case text, ascending by start; of those at one place the longest."""
+        """Spans of whole words in a folded lower-case text, in order; of those at one place the longest."""
         longest: dict[int, int] = {}
         for _, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             if not _LETTER.match(text, end) and not (start and _LETTER.match(text, start - 1)):

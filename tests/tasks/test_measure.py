@@ -120,6 +120,7 @@ _TEXTS = st.one_of(
 )
 
 
+# In each language; more by KHABARREL_EXAMPLES.
 @pytest.mark.parametrize("language", ["en", "hi"])
 @settings(max_examples=int(os.environ.get("KHABARREL_EXAMPLES", "5000")), deadline=None)
 @given(text=_TEXTS)
