@@ -39,7 +39,7 @@ def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Sl
         made.because("metric", told.cue, "how far below or above a benchmark")
     refused = (
         (None if apart else decide_metric(made, scene, spot, topic, size))
-        or decide_commodity(made, scene, spot, topic)
+        or decide_commodity(made, scene, spot, topic, size)
         or refused_by_neighbour(made, scene, spot, size)
     )
     if refused is not None:

@@ -9,6 +9,8 @@ from tasks.grammar.mention import Mention
 from tasks.grammar.scene import Scene
 
 # Identities that single words name which other trades use too: "oil", "crude" (sugar, palm oil), "तेल".
+# Words for energy a sentence, from which on a story is about it.
+_DENSITY = 0.25
 _SHARED = frozenset({"oil", "crude_oil"})
 
 
@@ -19,6 +21,12 @@ class Story:
     clear: int
     shared: int
     other: int
+    sentences: int
+
+    @property
+    def dense(self) -> bool:
+        """Energy is what the story is about, and not only mentioned in it: later sentences may leave it out."""
+        return self.clear + self.shared >= max(1.0, _DENSITY * self.sentences) and not self.foreign
 
     @property
     def foreign(self) -> bool:
@@ -41,8 +49,9 @@ def shared(mention: Mention) -> bool:
 
 def story(scenes: Iterable[Scene]) -> Story:
     """The story that an article's scenes tell."""
-    clear = bare = other = 0
+    clear = bare = other = sentences = 0
     for scene in scenes:
+        sentences += 1
         clear += len(scene.of("grade"))
         for mention in scene.of("commodity"):
             if not mention.value:
@@ -51,4 +60,4 @@ def story(scenes: Iterable[Scene]) -> Story:
                 bare += 1
             elif not mention.form.endswith(".ambiguous"):
                 clear += 1
-    return Story(clear, bare, other)
+    return Story(clear, bare, other, sentences)

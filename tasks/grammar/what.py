@@ -16,6 +16,8 @@ from tasks.grammar.topic import Topic
 _MONEY_REACH = 95
 _SHARE_REACH = 120
 _OUTSIDE_REACH = 60
+# Dimensions that other trades use as well: they need their commodity beside them where energy is only mentioned.
+_ANYTHING = frozenset({"percent", "money", "mass", "mass_rate", "count", "points"})
 _GOODS = frozenset({"mass", "volume", "energy", "mass_rate", "volume_rate"})
 _OTHER_SUBJECT = 110
 # Which dimensions a word of another subject can refuse: a stake is a percentage, never a tonnage.
@@ -175,7 +177,7 @@ def _money(made: Slots, scene: Scene, spot: Spot, topic: Topic, late: bool) -> R
     return Refusal("money_out_of_scope")
 
 
-def decide_commodity(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> Refusal | None:
+def decide_commodity(made: Slots, scene: Scene, spot: Spot, topic: Topic, size: str) -> Refusal | None:
     """Sets the commodity and the grade, or says why the number is of nothing of ours."""
     found = matters.matter(scene, spot, made.unit, topic.story, made.cue("metric"))
     inside, before = topic.inside, topic.before
@@ -187,18 +189,20 @@ def decide_commodity(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> Ref
         made.commodity, made.grade = inside.commodity, inside.grade
         made.because("commodity", None, "as the number before it")
     elif found is not None and found.commodity is not None:
+        if found.cost > OWN and size in _ANYTHING and not topic.story.dense:
+            return Refusal("no_commodity")
         made.commodity, made.grade = found.commodity, found.grade
         made.because("commodity", found.cue, _told(found.rule, found.cost))
         if found.grade:
             made.because("grade", found.cue, found.rule)
-    elif before is not None and not topic.story.foreign and matters.goes_with(before.commodity, made.unit):
+    elif before is not None and topic.story.dense and matters.goes_with(before.commodity, made.unit):
         made.commodity = before.commodity
         made.grade = before.grade if made.flow in ("price", "price_spread") else None
         made.because("commodity", None, "as the sentence before")
     elif inside is not None and matters.goes_with(inside.commodity, made.unit):
         made.commodity = inside.commodity
         made.because("commodity", None, "as the number before it")
-    elif topic.commodity is not None and not topic.story.foreign and matters.goes_with(topic.commodity, made.unit):
+    elif topic.commodity is not None and topic.story.dense and matters.goes_with(topic.commodity, made.unit):
         made.commodity = topic.commodity
         made.because("commodity", None, "what the sentences before are about")
     else:
