@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from tasks.grammar.canonical import dimension
 from tasks.grammar.direction import Move, move
@@ -82,8 +83,14 @@ def _status(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
     made.because("status", stand.cue, stand.rule)
 
 
+@lru_cache(maxsize=4)
+def _older(scene: Scene) -> tuple[Spot, ...]:
+    """The levels that something came from; each number of a sentence asks for the same."""
+    return tuple(other for other in scene.figures if move(scene, other, dimension(other.quantity.unit or "")).older)
+
+
 def _period(made: Slots, scene: Scene, spot: Spot, topic: Topic, published: date | None) -> None:
-    older = tuple(other for other in scene.figures if move(scene, other, dimension(other.quantity.unit or "")).older)
+    older = _older(scene)
     price = made.metric in PRICES
     found = when(
         scene,

@@ -6,9 +6,12 @@ boundary or another number in between parts more than a long name does. `Scene.c
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
+from operator import attrgetter
 from types import MappingProxyType
 
 from tasks.grammar.datum import Quantity, Sentence
@@ -20,6 +23,7 @@ from tasks.lexicon import Lexicon
 _PARTS = MappingProxyType({"strong": 60, "middle": 22, "weak": 9})
 # A full measure of nearness: beyond it a word governs a number only for want of a better one.
 FAR = 400
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +106,43 @@ class Scene:
         """How far the span is from the number; `before`, `after` weigh a span that precedes or follows it."""
         low, high = self.gap(spot.start, spot.end, start, end)
         weight = before if end <= spot.start else after
-        parted = sum(part for offset, part in self.breaks if low <= offset < high)
-        crossed = sum(low <= other.start < high for other in self.figures if other is not spot)
-        return (high - low) * weight + parted + crossed * crossing
+        offsets, sums, _ = self._parting
+        parted = sums[bisect_left(offsets, high)] - sums[bisect_left(offsets, low)]
+        crossed = bisect_left(self._starts, high) - bisect_left(self._starts, low)
+        return (high - low) * weight + max(parted, 0) + max(crossed, 0) * crossing
 
     def previous(self, spot: Spot) -> int:
         """Where the number before this one ends, 0 without one."""
-        return max((other.end for other in self.figures if other.end <= spot.start), default=0)
+        index = bisect_right(self._ends, spot.start)
+        return self._ends[index - 1] if index else 0
 
     def following(self, spot: Spot) -> int:
         """Where the number after this one begins, or the end of the sentence."""
-        end = len(self.sentence.folded.lower)
-        return min((other.start for other in self.figures if other.start >= spot.end), default=end)
+        index = bisect_left(self._starts, spot.end)
+        return self._starts[index] if index < len(self._starts) else len(self.sentence.folded.lower)
 
     def parted(self, low: int, high: int) -> bool:
         """Whether a strong boundary lies between two offsets."""
-        return any(low <= offset < high and part >= _PARTS["strong"] for offset, part in self.breaks)
+        offsets, _, strong = self._parting
+        return strong[bisect_left(offsets, high)] > strong[bisect_left(offsets, low)]
+
+    # A sentence may be a table of a thousand numbers, each of which asks about each word: no answer may cost a look at
+    # all the others.
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return sorted(spot.start for spot in self.figures)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return sorted(spot.end for spot in self.figures)
+
+    @cached_property
+    def _parting(self) -> tuple[list[int], list[int], list[int]]:
+        """Offsets of the boundaries; sums of their weights, and counts of the strong ones, up to each."""
+        weights = [weight for _, weight in self.breaks]
+        strong = [weight >= _PARTS["strong"] for weight in weights]
+        return [offset for offset, _ in self.breaks], [0, *accumulate(weights)], [0, *accumulate(strong)]
 
     def words(self, low: int, high: int) -> str:
         """The folded, lower-case words between two offsets of the view."""
@@ -125,22 +150,25 @@ class Scene:
 
     def first(self, kind: str, low: int, high: int, value: str | None = None) -> Mention | None:
         """The first mention of a kind that begins in `[low, high)`."""
-        for mention in self.of(kind):
+        mentions = self.of(kind)
+        for index in range(bisect_left(mentions, low, key=_START), len(mentions)):
+            mention = mentions[index]
             if mention.start >= high:
-                return None
-            if mention.start >= low and (value is None or mention.value == value):
+                break
+            if value is None or mention.value == value:
                 return mention
         return None
 
     def last(self, kind: str, low: int, high: int, value: str | None = None) -> Mention | None:
         """The last mention of a kind that lies in `[low, high)`."""
-        found = None
-        for mention in self.of(kind):
-            if mention.start >= high:
+        mentions = self.of(kind)
+        for index in range(bisect_left(mentions, high, key=_START) - 1, -1, -1):
+            mention = mentions[index]
+            if mention.start < low:
                 break
-            if mention.start >= low and mention.end <= high and (value is None or mention.value == value):
-                found = mention
-        return found
+            if mention.end <= high and (value is None or mention.value == value):
+                return mention
+        return None
 
 
 def _outside(mentions: Sequence[Mention], masks: Sequence[Mention]) -> list[Mention]:

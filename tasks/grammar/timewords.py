@@ -36,10 +36,13 @@ _COUNTED = frozenset({"number", "count"})
 _WORD = r"[^\s\d!-/:-@\[-`{-~।॥…«»°£€₹¥]+"
 _SPACE = r"[ ]?"
 _HOUR = re.compile(r"(?<!\d)\d{1,2}\.\d\d\Z")
+_ONLY_HOUR = re.compile(r"[0-9]{1,2}\.[0-9]{2}")
 """A figure that may be a time of day, if the next word says so."""
 _UNTOLD, _COUNT = "?#"
 """Stand in a shape for a piece whose letter is open, and for a count."""
-_ONLY_FIGURE = re.compile(r"[($]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{5,12})[.)]?")
+_ONLY_FIGURE = re.compile(
+    r"[($]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{5,12})[.)]?|[0-9]{1,9}\.(?:[0-9]|[0-9]{3,6})|[0-9]{3,9}\.[0-9]{2}"
+)
 T = TypeVar("T")
 
 
@@ -268,6 +271,8 @@ class _Memory(dict[str, T]):
 def _nature(token: str, table: Table) -> int:
     if _ONLY_FIGURE.fullmatch(token):
         return 0
+    if _ONLY_HOUR.fullmatch(token):
+        return _LIVE | _IDLE | _JOINS
     if not token:
         return _LIVE | _IDLE  # between two spaces: parts nothing
     nature = 0

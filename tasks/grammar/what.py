@@ -16,6 +16,8 @@ from tasks.grammar.topic import Topic
 _MONEY_REACH = 95
 _SHARE_REACH = 120
 _OUTSIDE_REACH = 60
+# "29.5 bcf of gas": so near that nothing before it is meant.
+_BESIDE = 8
 # Dimensions that other trades use as well: they need their commodity beside them where energy is only mentioned.
 _ANYTHING = frozenset({"percent", "money", "mass", "mass_rate", "count", "points"})
 _GOODS = frozenset({"mass", "volume", "energy", "mass_rate", "volume_rate"})
@@ -122,6 +124,10 @@ def _share(made: Slots, scene: Scene, spot: Spot, topic: Topic, late: bool) -> R
         made.because("share_of", None, "as the number before it")
         _as(made, "supply_share", "as the number before it")
         return None
+    full = inside is not None and inside.metric in ("stocks", "refining") and dimension(inside.unit) == "percent"
+    if inside is not None and full and whole is None:
+        _as(made, inside.metric, "as the number before it")
+        return None
     shared = found is not None and found[0].value == "supply_share" and found[1] <= OWN
     if shared and found is not None and topic.before is not None and topic.before.metric == "supply_share":
         made.share_of = topic.before.share_of
@@ -156,10 +162,23 @@ def _part_of(scene: Scene, spot: Spot, topic: Topic, late: bool) -> tuple[str, M
 def _money(made: Slots, scene: Scene, spot: Spot, topic: Topic, late: bool) -> Refusal | None:
     """Money is ours where it is what a flow was worth, and nothing otherwise."""
     value = nearest(scene, spot, "metric", ("trade_value",), late)
+    inside = topic.inside
+    if inside is not None and inside.metric == "trade_value" and not _parted_from(scene, spot):
+        _as(made, "trade_value", "as the number before it")
+        return None
     flow = nearest(scene, spot, "commerce", None, late)
+    for word in scene.of("metric"):
+        # "crude oil sales", "a 40 million dollar crude purchase": of the commodity, not of a company.
+        if word.value == "trade" and scene.first("commodity", word.start - 12, word.start) is not None:
+            cost = scene.cost(spot, word.start, word.end)
+            named = any(0 <= word.start - one.end <= 1 and topic.story.ours(one) for one in scene.of("commodity"))
+            if named and (flow is None or cost < flow[1]):
+                flow = word, cost
     goods = min((scene.cost(spot, m.start, m.end) for m in scene.of("commodity") if topic.story.ours(m)), default=1e9)
     amounts = [other for other in scene.figures if dimension(other.quantity.unit or "") in _GOODS]
     goods = min([goods, *(scene.cost(spot, other.start, other.end) for other in amounts)])
+    if topic.story.dense and topic.before is not None and topic.before.flow == "trade":
+        goods = min(goods, _MONEY_REACH)
     paid = scene.first("paid", spot.end, spot.end + 3)
     bought = paid and scene.first("commodity", paid.end, paid.end + 3)
     if bought is not None and topic.story.ours(bought):
@@ -184,7 +203,9 @@ def decide_commodity(made: Slots, scene: Scene, spot: Spot, topic: Topic, size: 
     if found is not None and found.reason is not None and found.cost <= OWN:
         return Refusal(found.reason)
     own = found is not None and found.cue is not None and between(scene, spot, found.cue)
-    chained = inside is not None and inside.flow == made.flow and (made.older or not own)
+    beside = own and found is not None and found.cost <= _BESIDE
+    chained = inside is not None and inside.flow == made.flow and (not own or (made.older and not beside))
+    chained = chained and inside is not None and matters.goes_with(inside.commodity, made.unit)
     if inside is not None and chained and (found is None or not _parted_from(scene, spot)):
         made.commodity, made.grade = inside.commodity, inside.grade
         made.because("commodity", None, "as the number before it")
