@@ -77,7 +77,8 @@ def move(scene: Scene, spot: Spot, dimension: str) -> Move:
         return Move("level", 1, False, lead, "the level it came to") if behind is None else _after(behind, step)
     noun = before is not None and spot.start - before.end <= 2
     noun = noun and any(before is not None and mention.start == before.start for mention in scene.of("step"))
-    if before is not None and (noun or not late) and not _stops(scene.words(before.end, spot.start)):
+    standing = before is not None and any(mention.start == before.start for mention in scene.of("apart"))
+    if before is not None and (noun or not late) and not standing and not _stops(scene.words(before.end, spot.start)):
         return Move(step, _sign(before), False, before, "words of change right before the number")
     if behind is not None:
         return _after(behind, step)

@@ -26,6 +26,8 @@ def priced(scene: Scene, spot: Spot, topic: Topic) -> str | None:
     unit = spot.quantity.unit or ""
     if dimension(unit) != "money" or abs(canonical(spot.quantity.value, unit, None).value) > _HIGHEST:
         return None
+    if "=" in scene.words(spot.start - 3, spot.start) + scene.words(spot.end, spot.end + 3):
+        return None  # "$1 = 6.37 yuan"
     late = scene.lexicon.verbs_last
     word = nearest(scene, spot, "metric", None, late)
     last = topic.inside or topic.before
@@ -33,7 +35,7 @@ def priced(scene: Scene, spot: Spot, topic: Topic) -> str | None:
     told = word is not None and word[0].value in PRICES and word[1] <= OWN
     if not (chained or told):
         return None
-    thing = topic.price_of or _quoted(scene, spot)
+    thing = _quoted(scene, spot) or topic.price_of
     return f"{unit}/{thing}" if thing else None
 
 
@@ -53,7 +55,11 @@ def rated(scene: Scene, spot: Spot) -> str | None:
 
 
 def _quoted(scene: Scene, spot: Spot) -> str | None:
-    """What the nearest grade is quoted by, as an id of factor.csv."""
+    """What the nearest grade or commodity is quoted by, as an id of factor.csv."""
+    quoted = vocabulary.index("quoted")
+    goods = sorted((scene.cost(spot, mention.start, mention.end), mention.value) for mention in scene.of("commodity"))
+    if goods and goods[0][0] <= OWN and goods[0][1] in quoted:
+        return quoted[goods[0][1]]["unit"]
     grades = sorted((scene.cost(spot, mention.start, mention.end), mention.value) for mention in scene.of("grade"))
     if not grades or grades[0][0] > OWN:
         return None

@@ -42,6 +42,8 @@ class Topic:
         """`period` was set in this sentence."""
         self._commodity: str | None = None
         self._named = 0
+        self.amount: Slots | None = None
+        """The last figure that was neither a price nor in percent."""
         self.price_of: str | None = None
         """What the last price was for: "barrel"."""
         self._age = 0
@@ -82,6 +84,8 @@ class Topic:
     def take(self, slots: Slots) -> None:
         """Remembers an observation of this sentence."""
         self.inside = slots
+        if "/" in slots.unit and slots.metric not in ("price", "price_spread"):
+            self.amount = slots
         if slots.metric in ("price", "price_spread") and "/" in slots.unit:
             self.price_of = slots.unit.partition("/")[2]
         if slots.first and slots.last and slots.older:

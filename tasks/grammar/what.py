@@ -16,12 +16,15 @@ from tasks.grammar.topic import Topic
 _MONEY_REACH = 95
 _SHARE_REACH = 120
 _OUTSIDE_REACH = 60
+_INCOME = 24
 # "29.5 bcf of gas": so near that nothing before it is meant.
 _BESIDE = 8
 # Dimensions that other trades use as well: they need their commodity beside them where energy is only mentioned.
 _ANYTHING = frozenset({"percent", "money", "mass", "mass_rate", "count", "points"})
+_RATES = frozenset({"volume_rate", "mass_rate"})
 _GOODS = frozenset({"mass", "volume", "energy", "mass_rate", "volume_rate"})
 _OTHER_SUBJECT = 110
+_TAX = 30
 # Which dimensions a word of another subject can refuse: a stake is a percentage, never a tonnage.
 _OUTSIDE: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -71,6 +74,9 @@ def decide_metric(made: Slots, scene: Scene, spot: Spot, topic: Topic, size: str
     if before is not None and before.flow in allowed and (size != "percent" or made.kind == "growth"):
         _as(made, before.flow, "as the sentence before")
         return None
+    if topic.amount is not None and topic.amount.flow in allowed and size in _RATES and topic.story.dense:
+        _as(made, topic.amount.flow, "as the sentences before")
+        return None
     return Refusal("share_out_of_scope" if size == "percent" else "no_metric")
 
 
@@ -99,7 +105,7 @@ def between(scene: Scene, spot: Spot, cue: Mention) -> bool:
 
 def _share(made: Slots, scene: Scene, spot: Spot, topic: Topic, late: bool) -> Refusal | None:
     """A percentage that is no growth: a share of a whole, the fill of a store, or how busy a refinery is."""
-    if not 0 <= spot.quantity.value <= 100:
+    if not 0 <= spot.quantity.value <= 100 or _of_income(scene, spot):
         return Refusal("share_out_of_scope")
     whole = whole_of(scene, spot, late)
     inside = topic.inside
@@ -129,8 +135,9 @@ def _share(made: Slots, scene: Scene, spot: Spot, topic: Topic, late: bool) -> R
         _as(made, inside.metric, "as the number before it")
         return None
     shared = found is not None and found[0].value == "supply_share" and found[1] <= OWN
-    if shared and found is not None and topic.before is not None and topic.before.metric == "supply_share":
-        made.share_of = topic.before.share_of
+    of_before = _whole_before(topic)
+    if shared and of_before is not None and (whole is None or whole[1] > OWN):
+        made.share_of = of_before
         made.because("share_of", None, "as the sentence before")
         _as(made, "supply_share", "a share, as the sentence before")
         return None
@@ -141,6 +148,22 @@ def _share(made: Slots, scene: Scene, spot: Spot, topic: Topic, late: bool) -> R
         made.because("share_of", part[1], "what it is a part of")
         return None
     return Refusal("share_out_of_scope")
+
+
+def _of_income(scene: Scene, spot: Spot) -> bool:
+    """ "60 percent of its export income": a part of something that is no energy."""
+    behind = scene.first("outside", spot.end, spot.end + _INCOME)
+    return behind is not None and behind.value == "share_out_of_scope" and behind.start < scene.following(spot)
+
+
+def _whole_before(topic: Topic) -> str | None:
+    """What "its share" in this sentence is a share of, by the figure of the sentence before."""
+    before = topic.before
+    if before is None or before.metric == "supply_share":
+        return before.share_of if before else None
+    if before.flow == "trade":
+        return "imports" if before.importer is not None or before.stage == "delivered" else "exports"
+    return before.metric if before.metric in ("production", "consumption") else None
 
 
 def _part_of(scene: Scene, spot: Spot, topic: Topic, late: bool) -> tuple[str, Mention] | None:
@@ -238,6 +261,9 @@ def decide_commodity(made: Slots, scene: Scene, spot: Spot, topic: Topic, size: 
 
 def refused_by_neighbour(made: Slots, scene: Scene, spot: Spot, size: str) -> Refusal | None:
     """A word of another subject right at the number, nearer than the metric's own."""
+    if size == "price":
+        near = (scene.cost(spot, mention.start, mention.end) for mention in scene.of("tax"))
+        return Refusal("money_out_of_scope") if min(near, default=_TAX) < _TAX else None
     told = made.cue("metric")
     own = scene.cost(spot, *told) if told else float(_OUTSIDE_REACH)
     for mention in scene.of("outside"):
