@@ -114,7 +114,8 @@ def _period(made: Slots, scene: Scene, spot: Spot, topic: Topic, published: date
                 made.first, made.last = topic.older_period
                 made.because("period", None, "as the older figure before it")
             return
-        if topic.period is not None and last.status == made.status and made.metric not in _TIMELESS:
+        told = ("share_of", (0, 0), "as the sentence before") in made.cues or made.metric not in _TIMELESS
+        if topic.period is not None and last.status == made.status and told:
             made.first, made.last = topic.period
             made.because("period", None, "as the figure before it")
             return

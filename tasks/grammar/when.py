@@ -55,6 +55,10 @@ def when(
     for phrase in scene.phrases:
         if phrase.role in ("duration", "clock") or (phrase.start < spot.end and spot.start < phrase.end):
             continue
+        if phrase.start >= spot.end and scene.parted(spot.end, phrase.start):
+            continue  # "..., whereas in November it was": the next clause's own
+        if price and _delivered(scene, phrase):
+            continue
         cost = scene.cost(
             spot, phrase.start, phrase.end, before=0.9 if late else 1.0, after=1.6 if late else 0.9, crossing=12
         )
@@ -96,6 +100,14 @@ def when(
     return When(first, last, (phrase.start, phrase.end), f"the nearest words of time ({phrase.rule})")
 
 
+def _delivered(scene: Scene, phrase: Phrase) -> bool:
+    """ "April crude", "मार्च वायदा": the month of a contract, and not of its price."""
+    if scene.first("contract", phrase.end, phrase.end + 2) is not None:
+        return True
+    goods = scene.first("commodity", phrase.end, phrase.end + 2) or scene.first("grade", phrase.end, phrase.end + 2)
+    return goods is not None and not scene.words(phrase.end, goods.start).strip()
+
+
 def _ahead(scene: Scene, phrase: Phrase) -> bool:
     """ "for September loading", "मार्च के लिए": a month that is meant for delivery lies ahead."""
     before = scene.last("ahead", phrase.start - 5, phrase.start, "before")
@@ -119,7 +131,7 @@ def _compares(scene: Scene, phrase: Phrase, older: Sequence[Spot]) -> bool:
     if after is not None:
         return True
     # "दिसंबर से 11% अधिक": a growth counts from it.
-    trail = scene.first("trail", phrase.end, phrase.end + 2, "from")
+    trail = scene.first("trail", phrase.end - 2, phrase.end + 2, "from")
     if trail is not None and any(
         0 <= spot.start - trail.end <= 12 and dimension(spot.quantity.unit or "") == "percent" for spot in scene.figures
     ):
