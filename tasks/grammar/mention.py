@@ -63,7 +63,10 @@ class Finder:
         words: dict[str, list[_Word]] = {}
         for spelling, word in entries:
             words.setdefault(spelling, []).append(word)
-        self._words = tuple(words.values())
+        # With whether its first and its last character can be inside a longer word.
+        self._words = tuple(
+            (tuple(found), _inside_word(spelling[0]), _inside_word(spelling[-1])) for spelling, found in words.items()
+        )
         self._automaton = AhoCorasick(list(words), matchkind=MatchKind.Standard) if words else None
 
     def find(self, view: Folded) -> dict[str, list[Mention]]:
@@ -74,11 +77,12 @@ class Finder:
         size = len(text)
         found: dict[str, list[Mention]] = {}
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if start and _inside_word(text[start - 1]) and _inside_word(text[start]):
+            words, opens, closes = self._words[index]
+            if opens and start and ((char := text[start - 1]).isalnum() or _inside_word(char)):
                 continue
-            if end < size and _inside_word(text[end]) and _inside_word(text[end - 1]):
+            if closes and end < size and ((char := text[end]).isalnum() or _inside_word(char)):
                 continue
-            for word in self._words[index]:
+            for word in words:
                 if word.cased is None or cased[start:end] == word.cased:
                     mention = Mention(start, end, word.kind, word.value, word.single, word.form)
                     found.setdefault(word.kind, []).append(mention)
@@ -104,6 +108,8 @@ def _inside_word(char: str) -> bool:
 
 def _longest(mentions: list[Mention]) -> list[Mention]:
     """Of overlapping mentions the longest, then the first. Linear after the sort: spans of words, not of sentences."""
+    if len(mentions) == 1:
+        return mentions
     mentions.sort(key=lambda mention: (mention.start, mention.start - mention.end))
     kept: list[Mention] = []
     for mention in mentions:
