@@ -10,6 +10,7 @@ nothing, whatever the text.
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from tasks.grammar import share
 from tasks.grammar.datum import Quantity, Sentence
@@ -33,6 +34,11 @@ def measure(
     if not found:
         return ()
     found = share.join(context, found, lexicon)
+    for draft, following in pairwise(found):
+        if draft.end > following.start:
+            # "20 cu feet daily 30 cu feet": a rate between two numbers is of both, and stands in one quote.
+            stop = len(view.lower[: following.start].rstrip())
+            draft.end = max(draft.number_end, stop)
     return tuple(_quantity(sentence, draft, lexicon) for draft in found)
 
 

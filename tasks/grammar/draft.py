@@ -21,10 +21,10 @@ _LIST_MARK = re.compile(r"[ \n]{0,4}[(]?\d{1,2}[.)](?= |$)")
 # What a number in a name may seem to count.
 _NAMED = frozenset([None, "count_out_of_scope", "futures_volume", "people", "finance"])
 _ONE_WORD = 14
-_NAME_BEFORE = re.compile(rf"((?:{LETTER}|[&.])++)[ -]{{1,2}}$")
+_NAME_BEFORE = re.compile(rf"((?:{LETTER}|[&.])++)[ -]{{1,2}}\Z")
 _SHORT = re.compile(rf"(?:-| {{0,2}})({LETTER}{{1,7}})(?![\w])")
 _CENTS = re.compile(r"[ ]{1,2}(\d{1,2}+)(?!\d|[.,]\d)")
-_MARKED = re.compile(r"(?:^|[ (])[#№] ?$")
+_MARKED = re.compile(r"(?:^|[ (])[#№] ?\Z")
 
 
 @dataclass(slots=True)

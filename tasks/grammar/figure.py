@@ -35,8 +35,8 @@ _PHONE = re.compile(
 _OF_A_SIZE = re.compile(r"(\d{1,2}) ?[x×] ?(\d{2,4}(?:\.\d{1,3}+)?+)(?=[ -]?[^\W\d_])")
 _DASHED = re.compile(r"\d++(?:-\d++){2,}+")
 _BROKEN = re.compile(r"\d{1,3}+[.,]\d")
-_LETTERS_BEFORE = re.compile(rf"{LETTER}++$")
-_CODE_BEFORE = re.compile(rf"{LETTER}{{1,12}}-?$|[#@_]$|{LETTER}-\d{{1,4}}[-.]$")
+_LETTERS_BEFORE = re.compile(rf"{LETTER}++\Z")
+_CODE_BEFORE = re.compile(rf"{LETTER}{{1,12}}-?\Z|[#@_]\Z|{LETTER}-\d{{1,4}}[-.]\Z")
 
 
 def digits_of(text: str) -> Decimal:

@@ -24,7 +24,7 @@ def _patterns(
     behind = {fold(word).lower: sign for name, sign in _SIGNS.items() for word in section.get(f"after_{name}", ())}
     between = [fold(word).lower for word in section.get("between", ())]
     filler = rf"(?:[ ](?:{trie(between)})){{0,2}}" if between else ""
-    first = re.compile(rf"{NOT_AFTER_LETTER}({trie(list(before))}){filler}[ ]{{0,2}}[(]?$") if before else None
+    first = re.compile(rf"{NOT_AFTER_LETTER}({trie(list(before))}){filler}[ ]{{0,2}}[(]?\Z") if before else None
     last = re.compile(rf"[ ]{{0,2}}({trie(list(behind))})(?!{LETTER})") if behind else None
     return first, before, last, behind
 

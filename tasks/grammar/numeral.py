@@ -25,7 +25,7 @@ HUNDRED = Decimal(100)
 THOUSAND = Decimal(1000)
 # The next word, figure or mark behind a place; a hyphen between words is a space.
 NEXT = re.compile(rf"[ \n]{{0,3}}(?:-[ \n]{{0,2}})?({LETTER}++|\d|\S)")
-BEFORE = re.compile(rf"({LETTER}++)[ -]{{1,2}}$")
+BEFORE = re.compile(rf"({LETTER}++)[ -]{{1,2}}\Z")
 """The word that ends where the search ends."""
 
 

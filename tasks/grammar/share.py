@@ -38,7 +38,7 @@ UNITLESS = frozenset(
 _NEVER = re.compile(r"(?!)")
 _BETWEEN = 60
 # "Bentley Whitfield, 31, was"
-_NAME = re.compile(r"[A-Z][\w'.]* [A-Z][a-z'-]+, $")
+_NAME = re.compile(r"[A-Z][\w'.]* [A-Z][a-z'-]+, \Z")
 _PAIRED = frozenset(["finance", "score", "count_out_of_scope"])
 _ALIKE = (Decimal("0.8"), Decimal("1.25"))
 _SENTENCE_END = re.compile(rf"(?:^|{LETTER}{{2,}})[.] ")
@@ -80,7 +80,7 @@ def _words(lexicon: Lexicon) -> _Words:
 
     def before(name: str, gap: str = "") -> re.Pattern[str]:
         body = any_of(name)
-        return re.compile(rf"{NOT_AFTER_LETTER}(?:{body}){gap}[ ]{{0,2}}$") if body else _NEVER
+        return re.compile(rf"{NOT_AFTER_LETTER}(?:{body}){gap}[ ]{{0,2}}\Z") if body else _NEVER
 
     def inside(name: str) -> re.Pattern[str]:
         body = any_of(name)

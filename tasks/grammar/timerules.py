@@ -160,7 +160,9 @@ def _part_of_year(words: Sequence[Word], unit: str, code: str, size: int) -> Kin
     if text is not None:
         letters = re.sub(r"\d", "", text)
         numbers = re.findall(r"\d+", text)
-        single = next(i for i, number in enumerate(numbers) if len(number) == 1)
+        single = next((i for i, number in enumerate(numbers) if len(number) == 1), None)
+        if single is None:
+            return None  # "H10000" is no half of a year
         number, ordinals = int(numbers.pop(single)), []
         if numbers:
             fiscal = len(numbers) > 1 or len(letters.strip(" -'/")) > 1
@@ -209,10 +211,12 @@ def _quarter_months(words: Sequence[Word]) -> Kinds | None:
 
 def _edge(words: Sequence[Word]) -> Kinds | None:
     """ "the first five months of 2018", "the last two weeks of March", "the first ten days of this month"."""
-    at = next(i for i, word in enumerate(words) if "number" in word.kinds and "ordinal" not in word.kinds)
+    at = next((i for i, word in enumerate(words) if "number" in word.kinds and "ordinal" not in word.kinds), None)
+    if at is None:
+        return None
     ordinal = words[at - 1].kinds.get("ordinal") if at else None
-    after = next(i for i in range(at, len(words)) if "unit" in words[i].kinds)
-    if ordinal not in (1, -1):
+    after = next((i for i in range(at, len(words)) if "unit" in words[i].kinds), None)
+    if after is None or ordinal not in (1, -1):
         return None
     around = [*words[: at - 1], *words[after + 1 :]]
     whole = _month_in(around) or _year_in(around)
@@ -308,7 +312,8 @@ def _ended(words: Sequence[Word]) -> Kinds | None:
     ends = _when(words) or [("month", _first(words, "month"), None)]
     fiscal = _first(words, "fiscalref")
     if fiscal is not None:
-        return _done("ended", 1, "year", next(end for end in ends if end != fiscal))
+        end = next((end for end in ends if end != fiscal), None)
+        return _done("ended", 1, "year", end) if end is not None else None
     unit = _first(words, "unit")
     return _done("ended", _first(words, "number", 1), unit, ends[0]) if unit not in ("decade", "hour") else None
 

@@ -29,7 +29,7 @@ _BACK = 48
 _LESSER = re.compile(rf",? ?(\d{{1,2}}(?:\.\d{{1,3}}+)?+)[ -]?({LETTER}{{1,6}}|[\"'])(?!{LETTER})")
 _CODED = re.compile(r" ?([A-Z]{4})(?![A-Za-z])")
 _CENTS = re.compile(r" {1,2}\d{1,2}+(?!\d|[.,]\d)")
-_CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3,4})$")
+_CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3,4})\Z")
 # Reasons for what is counted, also behind adjectives.
 _COUNTED = frozenset(["people", "count_out_of_scope", "finance", "futures_volume"])
 _RUNS_ON = re.compile(r"[.,/]?\d")
@@ -214,7 +214,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         times=node("time"),
         often=node("often"),
         fillers=node("filler"),
-        sign=re.compile(rf"({sign})[ ]{{0,2}}$") if sign else None,
+        sign=re.compile(rf"({sign})[ ]{{0,2}}\Z") if sign else None,
         signs=signs,
         sign_ends=frozenset(word[-1] for word in signs),
         sign_words=tuple(signs),
