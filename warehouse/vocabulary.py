@@ -27,6 +27,12 @@ def ids(name: str) -> frozenset[str]:
 
 
 @cache
+def trait(name: str) -> Mapping[str, str]:
+    """What `reference/trait.csv` says of commodities in one respect: commodity to value."""
+    return MappingProxyType({row["commodity"]: row["value"] for row in table("trait") if row["trait"] == name})
+
+
+@cache
 def index(name: str) -> Mapping[str, Row]:
     """Rows of a reference table by their identity; only for tables whose first column is unique."""
     return MappingProxyType({next(iter(row.values())): row for row in table(name)})

@@ -16,23 +16,6 @@ from functools import cache, lru_cache
 
 from warehouse import vocabulary
 
-# A commodity that is neither liquid nor gas (coal, none, "energy") leaves it to the unit's own habit how a volume is
-# told: barrels and gallons are liquid, cubic feet and metres are gas.
-_LIQUID_UNITS = frozenset(
-    [
-        "barrel",
-        "thousand_barrel",
-        "million_barrel",
-        "billion_barrel",
-        "barrel_equivalent",
-        "thousand_barrel_equivalent",
-        "million_barrel_equivalent",
-        "gallon",
-        "imperial_gallon",
-        "litre",
-        "kilolitre",
-    ]
-)
 # Above this an LNG figure in cubic metres is gas, not the liquid in a ship or tank: the largest tank farms hold some
 # millions.
 _LIQUID_LNG_LIMIT = Fraction(5_000_000)
@@ -60,6 +43,16 @@ class _Factor:
     ratio: Fraction
     symbol: str
     per: str
+
+
+@cache
+def _phases(symbol: str) -> str:
+    """The states of matter that are told in a unit, by `reference/phase.csv`; empty where it does not say.
+
+    A commodity that is neither liquid nor gas (coal, none, "energy") leaves it to the unit how a volume is told.
+    """
+    row = vocabulary.index("phase").get(symbol)
+    return row["phases"] if row else ""
 
 
 @cache
@@ -161,7 +154,7 @@ def _target(unit: str, commodity: str | None, liquid_lng: bool) -> tuple[str, Fr
         return f"{above.canonical}/{below.symbol}", above.ratio / (below.ratio / _factors()[below.per].ratio)
     symbol, ratio, state = above.canonical, above.ratio, _state(commodity)
     if above.dimension == "volume":
-        if state == "liquid" or (state != "gas" and above.id in _LIQUID_UNITS):
+        if state == "liquid" or (state != "gas" and _phases(above.symbol) == "liquid"):
             symbol, ratio = "bbl", ratio / _factors()["barrel"].ratio
         elif liquid_lng:
             symbol = "m3_liquid"

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 
 from tasks.grammar.mention import Mention
 from tasks.grammar.scene import FAR, Scene, Spot
 from tasks.grammar.story import Story
 from warehouse import vocabulary
 
-# A word for several commodities gives way to a precise one a little further off.
-_VAGUE: Mapping[str, int] = MappingProxyType({"energy": 40, "oil_products": 6})
 # How much nearer a commodity counts for standing beside the word of the metric, in characters.
 _JOINED = 30
 _CRUDE_METRICS = frozenset({"trade", "trade_count", "production", "stocks", "price", "refining"})
@@ -38,13 +34,14 @@ def matter(scene: Scene, spot: Spot, unit: str, story: Story, metric: tuple[int,
     the number's even where another stands nearer.
     """
     best: Matter | None = None
+    vague = vocabulary.trait("vague")
     for mention in scene.of("commodity"):
         if mention.value and not goes_with(mention.value, unit):
             continue
         if mention.form.endswith(".ambiguous") and not story.ours(mention):
             continue
         cost = scene.cost(spot, mention.start, mention.end, before=1.15, after=1.0, crossing=22)
-        cost += _VAGUE.get(mention.value, 0)
+        cost += float(vague.get(mention.value, 0))
         if (
             metric is not None
             and not (metric[0] < spot.end and spot.start < metric[1])
@@ -93,10 +90,9 @@ def goes_with(commodity: str, unit: str) -> bool:
 
 
 def refined(commodity: str, metric: str, scene: Scene) -> str:
-    """ "crude" anywhere for the same flow makes oil `crude_oil`; what a refinery takes in is crude."""
-    if commodity == "oil" and (
-        metric == "refining"
-        or (metric in _CRUDE_METRICS and any(mention.value == "crude_oil" for mention in scene.of("commodity")))
-    ):
-        return "crude_oil"
-    return commodity
+    """A commodity made precise by another word of the sentence, as "crude" makes oil crude for the same flow."""
+    precise = vocabulary.trait("precise").get(commodity)
+    if precise is None or metric not in _CRUDE_METRICS:
+        return commodity
+    named = any(mention.value == precise for mention in scene.of("commodity"))
+    return precise if named or metric == "refining" else commodity

@@ -78,7 +78,7 @@ def move(scene: Scene, spot: Spot, dimension: str) -> Move:
     noun = before is not None and spot.start - before.end <= 2
     noun = noun and any(before is not None and mention.start == before.start for mention in scene.of("step"))
     standing = before is not None and any(mention.start == before.start for mention in scene.of("apart"))
-    if before is not None and (noun or not late) and not standing and not _stops(scene.words(before.end, spot.start)):
+    if before is not None and (noun or not late) and not standing and not _parts(scene, before, spot):
         return Move(step, _sign(before), False, before, "words of change right before the number")
     if behind is not None:
         return _after(behind, step)
@@ -106,5 +106,7 @@ def _sign(word: Mention) -> int:
     return -1 if word.value == "down" else 1
 
 
-def _stops(words: str) -> bool:
-    return any(stop in words for stop in (",", ";", ":", "(", ")", " to ", " at ", " from "))
+def _parts(scene: Scene, before: Mention, spot: Spot) -> bool:
+    """Whether something between a word of change and the number keeps it from being the number's."""
+    stop = scene.first("stop", before.end, spot.start)
+    return stop is not None or any(mark in scene.words(before.end, spot.start) for mark in ",;:()")

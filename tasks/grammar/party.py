@@ -127,7 +127,7 @@ def _beside(scene: Scene, part: Part) -> tuple[str, str]:
     for mention in scene.of("party_before"):
         if mention.end > part.start:
             break
-        if mention.value != "place" and scene.words(mention.end, part.start).strip() in ("", "the"):
+        if mention.value != "place" and scene.idle(mention.end, part.start):
             return mention.value, f"{mention.value} by the word before it"
     return "", ""
 
@@ -143,11 +143,11 @@ def _adjective(scene: Scene, part: Part) -> tuple[str, str]:
         return "", ""
     adjective = part.rule == "country.adjective"
     deed = scene.first("doer", part.end, part.end + 3)
-    if deed is not None and scene.words(part.end, deed.start).strip() in ("", "'s"):
+    if deed is not None and scene.idle(part.end, deed.start):
         return deed.value, f"{deed.value} by what it does"
     reach = part.end + (_BETWEEN if adjective and not scene.lexicon.verbs_last else 4)
     commodity = scene.first("commodity", part.end, reach) or scene.first("grade", part.end, reach)
-    if commodity is None or (not adjective and scene.words(part.end, commodity.start).strip() not in ("", "'s")):
+    if commodity is None or (not adjective and not scene.idle(part.end, commodity.start)):
         return "", ""
     if scene.first("break", part.end, commodity.start) is not None:
         return "", ""

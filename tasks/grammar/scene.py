@@ -144,6 +144,10 @@ class Scene:
         strong = [weight >= _PARTS["strong"] for weight in weights]
         return [offset for offset, _ in self.breaks], [0, *accumulate(weights)], [0, *accumulate(strong)]
 
+    def idle(self, low: int, high: int) -> bool:
+        """Whether nothing stands between two offsets but an article or the sign of a genitive."""
+        return self.words(low, high).strip() in ("", *self.lexicon["cue"].get("filler", {}).get("word", ()))
+
     def words(self, low: int, high: int) -> str:
         """The folded, lower-case words between two offsets of the view."""
         return self.sentence.folded.lower[max(low, 0) : high]

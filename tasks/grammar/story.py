@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from tasks.grammar.mention import Mention
 from tasks.grammar.scene import Scene
+from warehouse import vocabulary
 
-# Identities that single words name which other trades use too: "oil", "crude" (sugar, palm oil), "तेल".
 # Words for energy a sentence, from which on a story is about it.
 _DENSITY = 0.25
-_SHARED = frozenset({"oil", "crude_oil"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Story:
 
 def shared(mention: Mention) -> bool:
     """Whether a word for an energy commodity is one that other trades use as well."""
-    return mention.value in _SHARED and mention.single
+    return mention.single and mention.value in vocabulary.trait("shared_word")
 
 
 def story(scenes: Iterable[Scene]) -> Story:

@@ -168,7 +168,7 @@ def _whole_before(topic: Topic) -> str | None:
 
 def _part_of(scene: Scene, spot: Spot, topic: Topic, late: bool) -> tuple[str, Mention] | None:
     """ "43% of the world's uranium" beside "mines": the whole is what the verb does."""
-    if not (late or scene.words(spot.end, spot.end + 4).startswith(" of ")):
+    if not (late or scene.first("part", spot.end, spot.end + 2)):
         return None
     if not (scene.of("commodity") or topic.inside or topic.before):
         return None

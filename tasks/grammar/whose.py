@@ -19,8 +19,6 @@ _PERSON = 60
 _SIDE = 40
 # The world trades with nobody.
 _EVERYWHERE = "WORLD"
-# Traded by benchmarks all over the world.
-_WORLD_PRICED = frozenset({"crude_oil", "oil", "lng", "coal"})
 _WHOLE = 50
 _SUBJECTS = frozenset({"company", "refinery", "field", "terminal", "pipeline", "state", "basin"})
 
@@ -140,7 +138,7 @@ def _area(made: Slots, scene: Scene, spot: Spot, topic: Topic, reach: int = _PAR
     last = topic.inside or topic.before
     price = made.metric in PRICES
     # A benchmark is quoted for the world; what a pump or a posting asks, for the country of the story.
-    abroad = price and (made.grade is not None or made.commodity in _WORLD_PRICED)
+    abroad = price and (made.grade is not None or made.commodity in vocabulary.trait("world_priced"))
     if last is not None and last.area is not None and (not price or last.metric in PRICES) and last.grade == made.grade:
         made.area = last.area
         made.because("area", None, "as the number before it")
