@@ -25,7 +25,7 @@ DEFINITIONS = REFERENCE / "units.txt"
 TABLE = REFERENCE / "factor.csv"
 COLUMNS = ("id", "dimension", "canonical", "numerator", "denominator", "symbol", "per", "source")
 
-# Each dimension with the unit of units.txt that is its yardstick, and how OBSERVATION writes it. A volume's is the
+# Each dimension with the unit of units.txt that is its yardstick, and how an observation writes it. A volume's is the
 # cubic metre; whether it is told in barrels depends on the commodity, which tasks.grammar.canonical knows.
 _YARDSTICKS = {
     "time": ("day", "d"),

@@ -134,7 +134,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One number that an article asserts about energy; OBSERVATION's fields, one for one."""
+    """One number that an article asserts about energy; docs/names.md says what each field means."""
 
     article_id: str
     version_id: str

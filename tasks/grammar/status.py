@@ -15,7 +15,7 @@ _DONE = frozenset({"trade", "trade_count", "trade_value", "production", "refinin
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One of OBSERVATION's statuses, with the word that told it."""
+    """One of the statuses of docs/names.md, with the word that told it."""
 
     status: str
     cue: Mention | None

@@ -1,4 +1,4 @@
-"""What makes observations one fact, who agrees, who revises, who contradicts: OBSERVATION's "Points", case by case."""
+"""What makes observations one fact, who agrees, who revises, who contradicts: case by case."""
 
 from __future__ import annotations
 

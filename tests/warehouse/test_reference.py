@@ -16,7 +16,7 @@ from warehouse import vocabulary
 
 SHARED = Path(__file__).parents[3] / "shared"
 
-# The codes of OBSERVATION.md; an observation can carry no other.
+# All that an observation can carry.
 COMMODITIES = {
     *(
         "oil",
