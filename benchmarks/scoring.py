@@ -2,8 +2,8 @@
 
 A found observation matches an annotated one when their spans overlap, their units are equal and their values agree
 within 0.5 %; each is used once, and the pairs with most slots right are made first. Where two careful readers differed,
-an annotation accepts both readings: `also` maps a slot to its other values. Rows are plain mappings with the fields of an
-observation, days as ISO text. Nothing here reads a file or runs the walk.
+an annotation accepts both readings: `also` maps a slot to its other values. Rows are plain mappings with the fields
+of an observation, days as ISO text. Nothing here reads a file or runs the walk.
 """
 
 from __future__ import annotations
