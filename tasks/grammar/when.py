@@ -31,9 +31,6 @@ class When:
     rule: str
 
 
-NEVER = When(None, None, None, "no words of time")
-
-
 def when(
     scene: Scene,
     spot: Spot,
