@@ -31,6 +31,11 @@ ANNOTATED: Mapping[str, Path] = {
     "passages": GOLDEN / "passages.jsonl",
     "samples": GOLDEN / "samples.jsonl",
 }
+HAND = "gold"
+"""Whose habits of annotating count, where two sets differ."""
+LEARNED = Path(__file__).parent / "annotated"
+"""Passages that were written, and newswire that was annotated, for learning; the newswire without its text."""
+SEEDS = BESIDE / "seeds/seeds.jsonl"
 SPECS = BESIDE / "specs"
 SPEC_FILES = tuple(
     f"{language}_{kind}"
@@ -76,6 +81,34 @@ def rows(path: Path) -> list[dict[str, Any]]:
     raw = path.read_bytes()
     text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
     return [json.loads(line) for line in text.split("\n") if line.strip()]
+
+
+def learnable() -> list[dict[str, Any]]:
+    """All annotated passages that are there to learn from, in a fixed order, each with whose hand annotated it (`by`)
+    and how much it counts (`weight`)."""
+    found = [
+        {**row, "by": name, "weight": weight}
+        for name, path, weight in (
+            ("gold", ANNOTATED["gold"], 1.0),
+            ("seeds", SEEDS, 4.0),
+            ("samples", ANNOTATED["samples"], 4.0),
+            ("passages", ANNOTATED["passages"], 1.0),
+            ("own hi", LEARNED / "hi.jsonl", 1.0),
+            # Written to be hard: they say more of what is rare than of what is common.
+            ("own en", LEARNED / "en.jsonl", 0.5),
+        )
+        if path.is_file()
+        for row in rows(path)
+    ]
+    if CORPUS.is_file():
+        texts = {row["id"]: row for row in rows(CORPUS)}
+        for row in rows(LEARNED / "newswire.jsonl"):
+            text = texts[row["id"]]
+            made = {**text, **row, "by": "newswire", "weight": 1.0}
+            for one in made["observations"]:
+                one["quote"] = text["text"][one["start"] : one["end"]]
+            found.append(made)
+    return found
 
 
 def walked(row: Mapping[str, Any]) -> Walked:

@@ -15,16 +15,21 @@ from typing import NoReturn
 import typer
 
 from khabarrel.audit import audit
+from khabarrel.backup import backup
 from khabarrel.conflicts import conflicts
 from khabarrel.exits import FAILED, GATE, Stop
 from khabarrel.explain import explain
+from khabarrel.export import export
 from khabarrel.extract import extract
+from khabarrel.forget import forget
 from khabarrel.publish import publish
 from khabarrel.reread import reread
+from khabarrel.restore import restore
 from khabarrel.run import run
 from khabarrel.series import series
 from khabarrel.serve import serve
 from khabarrel.sql import sql
+from khabarrel.verdict import verdict
 from khabarrel.why import why
 from warehouse.failure import AuditBreach, WarehouseError
 
@@ -36,7 +41,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, extract, explain, series, why, conflicts, sql, serve, reread, publish, audit):
+for command in (
+    run, extract, explain, series, why, conflicts, sql, verdict, serve, reread, publish, export, audit, forget, backup,
+    restore,
+):  # fmt: skip
     app.command()(command)
 
 

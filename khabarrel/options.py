@@ -52,7 +52,36 @@ Language = Annotated[
     str | None,
     typer.Option("--language", metavar="CODE", help="Language (en, hi) where a source does not say."),
 ]
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason; it is kept.")]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="NAME", envvar="KHABARREL_BY", help="Who says so.", show_default="your login's name"),
+]
+Later = Annotated[bool, typer.Option("--no-publish", help="Leave the published file as it is, until the next publish.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite what is newer, or is not known.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Show Prefect's log on standard error.")]
+
+
+def working_of(warehouse: Path) -> Path:
+    """The working file beside the published one; stops where there is none."""
+    from flows.workplace import working_file
+
+    working = working_file(warehouse)
+    if not working.is_file():
+        raise Stop(f"there is no working file {working}; make one with khabarrel run")
+    return working
+
+
+def name_of(by: str | None) -> str:
+    """Who is at the keyboard, where `--by` does not say."""
+    if by is not None and by.strip():
+        return by
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        raise Stop("nobody knows your name here; say --by NAME", USAGE) from None
 
 
 def day(written: str | None) -> str | None:

@@ -20,6 +20,9 @@ def publish(
     without_text: Annotated[
         bool, typer.Option("--without-text", help="Leave the articles' texts out; the quotes stay.")
     ] = False,
+    keep: Annotated[
+        int, typer.Option("--keep", min=0, metavar="N", help="Keep the last N files that were replaced, by their time.")
+    ] = 0,
 ) -> None:
     """Put a fresh copy of the working file in place of the published one, or at PATH.
 
@@ -31,5 +34,5 @@ def publish(
     working = working_file(warehouse)
     if not working.is_file():
         raise Stop(f"there is no working file {working}; make one with khabarrel run")
-    done = copy.publish(working, to or warehouse, without_text=without_text)
+    done = copy.publish(working, to or warehouse, without_text=without_text, keep=keep)
     print(f"published {done.path}: {done.points} points in {done.series} series", file=sys.stderr)

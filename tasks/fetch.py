@@ -18,7 +18,7 @@ from prefect.tasks import Task
 from tasks.batch import Found, spool
 from tasks.grammar.datum import Article, Quarantined
 from tasks.sources import documents
-from tasks.walk import digest_of_parts, grammar_version
+from tasks.walk import digest_of_parts, forgotten_marks, grammar_version
 from warehouse import build, lookup
 
 RETRIES = 2
@@ -56,17 +56,20 @@ def fetch(source: str, folder: Path, published: str | None, language: str | None
 
 @task(name="known", timeout_seconds=600)
 def known(working: Path, folder: Path) -> Path:
-    """A file with a line for each document that need not be read again: its `fingerprint` as today's grammar read it.
+    """A file with a line for each document that need not be read again: its `fingerprint` as today's grammar read it;
+    and the `forgotten_marks` of each that must not be.
 
     Raises WarehouseError where the working file cannot be written, before anything has been fetched.
     """
     with closing(build.open_working(working)) as con:
-        versions = lookup.known(con, grammar_version())
+        versions, erased = lookup.known(con, grammar_version()), lookup.forgotten(con)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "known.txt"
     with path.open("w", encoding="ascii") as file:
         for each in versions:
             file.write(digest_of_parts(each.article_id, each.version_id, *each.particulars) + "\n")
+        for marks in erased:
+            file.writelines(f"{mark}\n" for mark in forgotten_marks(*marks))
     return path
 
 

@@ -28,8 +28,7 @@ def measure(
     `published` and `countries` (ISO codes that the article is known to be about) settle words that mean different
     units at different times and places; without them such a word may stay ambiguous.
     """
-    view = sentence.folded
-    context = Context(view, countries)
+    context = Context(sentence.folded, countries)
     found = drafts(context, lexicon)
     if not found:
         return ()
@@ -37,36 +36,34 @@ def measure(
     for draft, following in pairwise(found):
         if draft.end > following.start:
             # "20 cu feet daily 30 cu feet": a rate between two numbers is of both, and stands in one quote.
-            stop = len(view.lower[: following.start].rstrip())
+            stop = len(context.text[: following.start].rstrip())
             draft.end = max(draft.number_end, stop)
-    return tuple(_quantity(sentence, draft, lexicon) for draft in found)
+    return tuple([_quantity(sentence, draft, lexicon) for draft in found])
 
 
 def _quantity(sentence: Sentence, draft: Draft, lexicon: Lexicon) -> Quantity:
-    view = sentence.folded
+    view, text, base = sentence.folded, sentence.text, sentence.start
+    number, reason = draft.number, draft.reason
     start, end = view.span(draft.start, draft.end)
-    number_start, number_end = view.span(draft.number.start, max(draft.number_end, draft.number.start + 1))
-    base = sentence.start
-    unit = None if draft.reason in share.UNITLESS else draft.unit
-    reported = draft.reported
+    number_start, number_end = view.span(number.start, max(draft.number_end, number.start + 1))
     words = None
-    if reported is not None:
-        first, last = view.span(*reported)
-        words = sentence.text[first - base : last - base].strip() or None
+    if draft.reported is not None:
+        first, last = view.span(*draft.reported)
+        words = text[first - base : last - base].strip() or None
     return Quantity(
         start=start,
         end=end,
-        quote=sentence.text[start - base : end - base],
+        quote=text[start - base : end - base],
         value=draft.value,
         low=draft.low,
         high=draft.high,
         step=draft.step,
-        comparator=comparator(view.lower, draft.start, draft.end, lexicon) if draft.reason is None else "=",
-        unit=unit,
+        comparator=comparator(view.lower, draft.start, draft.end, lexicon) if reason is None else "=",
+        unit=None if reason in share.UNITLESS else draft.unit,
         unit_reported=words,
-        reason=draft.reason,
+        reason=reason,
         multiple=draft.multiple,
-        signed=draft.number.signed,
+        signed=number.signed,
         number_start=number_start,
         number_end=number_end,
     )

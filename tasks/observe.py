@@ -1,7 +1,8 @@
 """Quantities -> observations: of what, whose, when, how sure; or the reason why a number is none.
 
 One article's sentences with their quantities in, an `Observation` or a `Reject` for every quantity out. Slots are
-decided by the nearest fitting words of the lexicon inside the sentence; what a sentence leaves out is carried from the
+proposed by the nearest fitting words of the lexicon inside the sentence, and chosen among all that are named by learned
+weights (`weigh`); what a sentence leaves out is carried from the
 number before it or from what the story was about. Nothing here reads the text but through the folded view, knows a
 word of a language, or touches a clock, a file or the network; the same article gives the same rows.
 """
@@ -23,6 +24,8 @@ from tasks.grammar.story import story
 from tasks.grammar.topic import Topic
 from tasks.lexicon import Lexicon
 
+_WEB = 1995
+
 
 def observe(
     article: Article, measured: Sequence[tuple[Sentence, tuple[Quantity, ...]]], lexicon: Lexicon
@@ -33,7 +36,8 @@ def observe(
     if not any(quantities for _, quantities in measured):
         return (), ()
     scenes = [Scene(sentence, quantities, lexicon) for sentence, quantities in measured]
-    topic = Topic(story(scenes))
+    old = article.published is not None and article.published.year < _WEB
+    topic = Topic(story(scenes), (lexicon.code, "wire") if old else (lexicon.code,))
     for scene in scenes:
         topic.enter(scene)
         near = bool(scene.quantities) and _near(scene, topic)

@@ -65,6 +65,11 @@ def read(document: Document, today: date) -> Article | Quarantined:
     )
 
 
+def credited(article: Article) -> Article:
+    """An article that was read before, with the agency that it credits by today's words."""
+    return replace(article, agency=credit(article.text, load(article.language), article.outlet))
+
+
 def _article(document: Document, today: date, digest: str) -> Article:
     text, said = _text(document)
     if len(text) > LONGEST_TEXT:
@@ -91,7 +96,7 @@ def _article(document: Document, today: date, digest: str) -> Article:
         title=_line(said.title),
         url=_line(said.url),
         outlet=_line(said.outlet),
-        agency=credit(text, load(code)),
+        agency=credit(text, load(code), said.outlet),
         warnings=tuple(warnings),
     )
 

@@ -29,8 +29,9 @@ _LINE = re.compile("[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CLOSERS = "\"'”’»)\\]}"
 _OPENERS = "\"'“‘«(\\[{<"
-# One set of characters in front lets the scanner run; what they mean is told afterwards.
-_STOP = re.compile(rf"([.!?।॥…*•▪●])([.!?।॥…]*)([{_CLOSERS}]*)")
+# One set of characters in front lets the scanner run; what they mean is told afterwards. A point inside a figure or an
+# address (3.5, example.com) is none.
+_STOP = re.compile(rf"([.!?।॥…*•▪●])(?!(?<=\.)[0-9a-z])([.!?।॥…]*)([{_CLOSERS}]*)")
 _BULLETS = "*•▪●"
 _BULLET = re.compile(r"\s*(?:[*•▪●‣◦·–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
 _ENDED = re.compile(rf"[.!?।॥…:;][{_CLOSERS}]*\s*\Z")
@@ -91,20 +92,22 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     block: list[tuple[int, int]] = []
     last = 0
     for match in _LINE.finditer(text):
-        if not match[0].strip():
+        if match[0].isspace():
             continue
+        start, end = match.span()
         # A second break since the line before, or only spaces between, is an empty line. A block is bounded, so that a
         # text of nothing but short lines needs no list of them all.
-        if len(block) >= _MOST_LINES or (block and len(_BREAK.findall(text, last, match.start())) > 1):
+        if block and (len(block) >= _MOST_LINES or (start - last > 1 and len(_BREAK.findall(text, last, start)) > 1)):
             yield from _joined(text, block)
             block = []
-        block.append(match.span())
-        last = match.end()
+        block.append((start, end))
+        last = end
     yield from _joined(text, block)
 
 
 def _joined(text: str, block: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    if not block:
+    if len(block) < 2:
+        yield from block
         return
     wrapped = _hard_wrapped(text, block)
     start, end = block[0]
@@ -157,7 +160,7 @@ def _cut(text: str, match: re.Match[str], first: int, end: int, words: _Words) -
         return at
     space = text[at].isspace()
     if mark == "." and not more and not (closers or space or text[at].isupper() or _devanagari(text[at])):
-        return None  # 3.5, example.com
+        return None  # 3.٥, example.édu
     following = _NEXT.match(text, at, min(end, at + 60))
     word = following["word"] if following else ""
     if "।" in (marks := mark + more) or "॥" in marks:
@@ -273,6 +276,9 @@ def _trimmed(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
         last -= 1
     while first < last and text[first].isspace():
         first += 1
+    if first < last <= first + LONGEST:
+        yield first, last
+        return
     while last - first > LONGEST:
         cut = _break(text, first)
         yield from _trimmed(text, first, cut)

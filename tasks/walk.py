@@ -20,7 +20,7 @@ from tasks.grammar.datum import Article, Document, Observation, Quarantined, Rej
 from tasks.grammar.quarantine import digest_of, set_aside
 from tasks.measure import measure
 from tasks.observe import observe
-from tasks.read import read
+from tasks.read import credited, read
 from tasks.split import split
 from warehouse import vocabulary
 
@@ -51,16 +51,19 @@ class Walked:
 
 
 def walk(found: Document | Quarantined | Article, today: date, known: frozenset[str] = frozenset()) -> Walked:
-    """All that a document, or an article read before, says; one whose `fingerprint` is `known` goes no further.
+    """All that a document, or an article read before, says; one whose `fingerprint` is `known` goes no further, and
+    one of whose `forgotten_marks` is `known` is quarantined.
 
     `today` is the latest day that a date of publication can have. Never raises for what a document holds.
     """
     if isinstance(found, Quarantined):
         return Walked(None, (found,))
     try:
-        article = found if isinstance(found, Article) else read(found, today)
+        article = credited(found) if isinstance(found, Article) else read(found, today)
         if isinstance(article, Quarantined):
             return Walked(None, (article,))
+        if known and not known.isdisjoint(forgotten_marks(article.article_id, article.digest, digest_of(article.text))):
+            return Walked(None, (_forgotten(article),))
         if known and fingerprint(article) in known:
             return Walked(article, _warned(article), walked=False)
         return _through(article)
@@ -83,6 +86,12 @@ def fingerprint(article: Article) -> str:
     day = article.published.isoformat() if article.published else None
     particulars = (article.language, day, article.title, article.url, article.outlet, article.source, article.locator)
     return digest_of_parts(article.article_id, article.version_id, *particulars)
+
+
+def forgotten_marks(article_id: str, digest: str | None, text_digest: str | None) -> frozenset[str]:
+    """What an article that was erased on demand is known by: its identity, its raw document, its text."""
+    named = (("article", article_id), ("document", digest), ("text", text_digest))
+    return frozenset(digest_of_parts("forgotten", kind, mark) for kind, mark in named if mark)
 
 
 def digest_of_parts(*parts: str | None) -> str:
@@ -133,6 +142,16 @@ def _warned(article: Article) -> tuple[Quarantined, ...]:
             article_id=article.article_id,
         )
         for code in article.warnings
+    )
+
+
+def _forgotten(article: Article) -> Quarantined:
+    return set_aside(
+        "forgotten",
+        "erased by khabarrel forget",
+        source=article.source,
+        locator=article.locator,
+        digest=article.digest,
     )
 
 

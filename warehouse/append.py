@@ -28,7 +28,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse import arrival, build, origin
+from warehouse import arrival, build, clock, origin, verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def load(path: Path, shards: Sequence[Path], run: RunRecord, now: datetime) -> C
         try:
             arrival.stage(con, shards)
             arrival.check(con)
-            at = build.next_moment(con, build.moment(now), "run", "recorded_at")
+            at = clock.after(con, now)
             counts = _Load(con, run.run_id, at).append(run)
             con.commit()
         except BaseException:
@@ -114,6 +114,7 @@ class _Load:
         self._facts("reject", "ordinal")
         quarantined_new = self._quarantine()
         origin.assign(self.con, self.run_id, self.at)
+        verdict.carry(self.con, self.at)
 
         articles, numbers, taken = self._one(
             "SELECT count(*), coalesce(sum(numbers), 0)::INTEGER, coalesce(sum(taken), 0)::INTEGER FROM raw_article"

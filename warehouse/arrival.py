@@ -14,7 +14,7 @@ import duckdb
 
 from warehouse.build import columns_of
 from warehouse.failure import LoadRefused
-from warehouse.shard import SCHEMAS
+from warehouse.shard import SCHEMAS, quarantine_id
 
 CLOCK = ("recorded_at", "superseded_at", "run_id")
 """What the warehouse adds to a shard's columns."""
@@ -63,6 +63,7 @@ def stage(con: duckdb.DuckDBPyConnection, shards: Sequence[Path]) -> None:
     """Reads the shards (folders) into the temporary tables. Raises LoadRefused where one is missing or broken."""
     for name in SCHEMAS:
         _read(con, name, [str(shard / f"{name}.parquet") for shard in shards])
+    _withhold(con)
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE arrived AS
@@ -78,6 +79,37 @@ def stage(con: duckdb.DuckDBPyConnection, shards: Sequence[Path]) -> None:
             FROM raw_{name}
             """
         )
+
+
+def _withhold(con: duckdb.DuckDBPyConnection) -> None:
+    """Takes out what was forgotten: a document of that digest, text or article is a row of quarantine instead."""
+    if not con.execute("FROM forgotten LIMIT 1").fetchone():
+        return
+    con.execute(_FORGOTTEN)
+    (next_step,) = con.execute("SELECT next_step FROM reason WHERE reason = 'forgotten'").fetchone() or ("",)
+    rows = con.execute("SELECT source, locator, digest FROM withheld").fetchall()
+    con.execute("DELETE FROM raw_quarantine WHERE article_id IN (SELECT article_id FROM withheld)")
+    for source, locator, digest in rows:
+        identity = quarantine_id(source, locator, "forgotten", digest)
+        con.execute(
+            "INSERT INTO raw_quarantine BY NAME SELECT ? AS quarantine_id, ? AS source, ? AS locator, "
+            "'forgotten' AS reason, 'erased by khabarrel forget' AS detail, ? AS next_step, ? AS digest",
+            [identity, source, locator, next_step, digest],
+        )
+    for name in ("article", "observation", "reject"):
+        con.execute(
+            f"DELETE FROM raw_{name} WHERE (article_id, version_id) IN (SELECT (article_id, version_id) FROM withheld)"
+        )
+
+
+_FORGOTTEN = """
+CREATE OR REPLACE TEMP TABLE withheld AS
+SELECT article_id, version_id, source, locator, digest
+FROM raw_article
+WHERE article_id IN (SELECT article_id FROM forgotten)
+    OR digest IN (SELECT digest FROM forgotten)
+    OR sha256(text) IN (SELECT text_digest FROM forgotten)
+"""
 
 
 def check(con: duckdb.DuckDBPyConnection) -> None:

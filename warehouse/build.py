@@ -42,7 +42,7 @@ def open_working(path: Path, now: datetime | None = None) -> duckdb.DuckDBPyConn
     """
     with explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        con = duckdb.connect(str(path))
+        con = _connect(path)
     try:
         with explained(path):
             prepare(con, moment(now or datetime.now(UTC)), path)
@@ -50,6 +50,20 @@ def open_working(path: Path, now: datetime | None = None) -> duckdb.DuckDBPyConn
         con.close()
         raise
     return con
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """A connection to the file that has the name `path` now, and not to one that was replaced while it was opened."""
+    while True:
+        before = _inode(path)
+        con = duckdb.connect(str(path))
+        if before in (None, _inode(path)):
+            return con
+        con.close()
+
+
+def _inode(path: Path) -> int | None:
+    return path.stat().st_ino if path.exists() else None
 
 
 def open_published(path: Path) -> duckdb.DuckDBPyConnection:

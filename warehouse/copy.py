@@ -7,15 +7,14 @@ written: whatever stops a publish, the last good file stays. Nothing is computed
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from warehouse import build, lookup
+from warehouse import build, lookup, rewrite
 from warehouse.failure import AuditBreach
 
 # What analysts ask most, made into tables in the order that their questions cut: by series, then in time.
@@ -24,7 +23,10 @@ MATERIALISED = {
     "point": "series, plot_date, period_end, point_id",
     "series": "series",
     "conflict": "series, plot_date, point_id, origin_id, other_origin_id",
+    "lead": "series, plot_date, point_id, other_point_id",
 }
+_WORKING = frozenset({"story", "story_key", "story_parent"})
+"""Tables of the working file's own: what the next load compares its articles with."""
 _SORTED = {
     "observation": "commodity, metric, published, observation_id",
     "article": "published, article_id, recorded_at",
@@ -62,23 +64,25 @@ def publish(
                 + (f", and {len(errors) - 1} more audits found some." if len(errors) > 1 else ".")
             )
         con.execute("CHECKPOINT")
-        with build.explained(published), _fresh(published) as half:
+        with build.explained(published), rewrite.fresh(published) as half:
             counts = _copy(con, half, without_text, build.moment(now or datetime.now(UTC)))
-            size = _settle(half)
+            size = rewrite.settle(half)
             _keep(published, keep)
             os.replace(half, published)
-            _sync(published.parent)
+            rewrite.sync(published.parent)
     return Published(published, size, *counts, warnings=tuple(breaches))
 
 
 def _copy(con: duckdb.DuckDBPyConnection, half: Path, without_text: bool, at: datetime) -> tuple[int, int, int]:
     """Fills the new file; returns its numbers of points, series and conflicts."""
     (here,) = _one(con, "SELECT current_database()")
-    con.execute(f"ATTACH {_literal(half)} AS published_copy")
+    con.execute(f"ATTACH {rewrite.literal(half)} AS published_copy")
     con.execute("USE published_copy")
     try:
         build.migrate(con, at, half)
-        for table in _tables(con, str(here)):
+        for table in rewrite.tables(con, str(here)):
+            if table in _WORKING:
+                continue
             con.execute(f'DELETE FROM "{table}"')
             columns = ", ".join(
                 f'NULL AS "{column}"' if without_text and (table, column) == ("article", "text") else f'"{column}"'
@@ -99,14 +103,6 @@ def _copy(con: duckdb.DuckDBPyConnection, half: Path, without_text: bool, at: da
     return int(str(points)), int(str(series)), int(str(conflicts))
 
 
-def _tables(con: duckdb.DuckDBPyConnection, database: str) -> list[str]:
-    rows = con.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE database_name = ? AND schema_name = 'main' ORDER BY table_name",
-        [database],
-    ).fetchall()
-    return [str(name) for (name,) in rows]
-
-
 def _materialise(con: duckdb.DuckDBPyConnection, name: str, order: str) -> None:
     """A view becomes a table of the same name, columns and comments."""
     (about,) = _one(
@@ -119,13 +115,9 @@ def _materialise(con: duckdb.DuckDBPyConnection, name: str, order: str) -> None:
     con.execute(f"CREATE TABLE materialised AS SELECT * FROM {name} ORDER BY {order}")
     con.execute(f"DROP VIEW {name}")
     con.execute(f"ALTER TABLE materialised RENAME TO {name}")
-    con.execute(f"COMMENT ON TABLE {name} IS {_literal(about)}")
+    con.execute(f"COMMENT ON TABLE {name} IS {rewrite.literal(about)}")
     for column, comment in comments:
-        con.execute(f'COMMENT ON COLUMN {name}."{column}" IS {_literal(comment)}')
-
-
-def _literal(text: object) -> str:
-    return "'" + str(text).replace("'", "''") + "'"
+        con.execute(f'COMMENT ON COLUMN {name}."{column}" IS {rewrite.literal(comment)}')
 
 
 def _one(con: duckdb.DuckDBPyConnection, sql: str, values: list[object] | None = None) -> tuple[object, ...]:
@@ -138,39 +130,6 @@ def _one(con: duckdb.DuckDBPyConnection, sql: str, values: list[object] | None =
 # Files
 
 
-@contextmanager
-def _fresh(published: Path) -> Iterator[Path]:
-    """A path beside `published` for the new file; what a killed or failed publish left there is removed."""
-    published.parent.mkdir(parents=True, exist_ok=True)
-    half = published.with_name(f".{published.name}.half")
-    _remove(half)
-    try:
-        yield half
-    finally:
-        _remove(half)
-
-
-def _remove(half: Path) -> None:
-    for path in (half, half.with_name(half.name + ".wal")):
-        path.unlink(missing_ok=True)
-
-
-def _settle(half: Path) -> int:
-    if half.with_name(half.name + ".wal").exists():
-        raise AssertionError("the copy was detached without a checkpoint")
-    with half.open("rb") as file:
-        os.fsync(file.fileno())
-    return half.stat().st_size
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _keep(published: Path, keep: int) -> None:
     """Before it is replaced, the published file gets a second name with its time; the newest `keep` of these stay."""
     if keep <= 0:
@@ -180,6 +139,10 @@ def _keep(published: Path, keep: int) -> None:
         name = published.with_name(f"{published.stem}.{stamp}{published.suffix}")
         if not name.exists():
             os.link(published, name)
-    dated = sorted(published.parent.glob(f"{published.stem}.[0-9]*Z{published.suffix}"))
-    for old in dated[:-keep]:
+    for old in kept(published)[:-keep]:
         old.unlink()
+
+
+def kept(published: Path) -> list[Path]:
+    """The predecessors that stayed beside the published file, the oldest first."""
+    return sorted(published.parent.glob(f"{published.stem}.[0-9]*Z{published.suffix}"))

@@ -35,3 +35,15 @@ class LoadRefused(WarehouseError):
 
 class AuditBreach(WarehouseError):
     """An audit of severity error found rows. Nothing was published."""
+
+
+class VerdictRefused(WarehouseError):
+    """A word on an observation that cannot be meant, such as a stage that does not exist. Nothing was changed."""
+
+
+class NotHere(WarehouseError):
+    """There is no such observation or article in the warehouse. Nothing was changed."""
+
+
+class BackupRefused(WarehouseError):
+    """What would be overwritten is newer, or another warehouse's. Nothing was changed."""

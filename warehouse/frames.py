@@ -14,6 +14,7 @@ import pandas as pd
 
 from warehouse import build, lookup
 
+_NUMBERS = ("value", "low", "high")
 DEFAULT = Path(__file__).parent / "data" / "energy.duckdb"
 
 
@@ -22,9 +23,9 @@ def series(name: str, path: Path | None = None, *, pint_dtype: bool = False) -> 
 
     The index is `period` (days, an interval closed on both sides; missing for an open period). Columns are those of
     `khabarrel series`, then `evidence`: for each point a tuple of (outlet, language, published, quote) of its current
-    observations. With `pint_dtype`, `value` carries the unit (pint-pandas), which needs one unit: ValueError otherwise.
-    `path` is the published file; else KHABARREL_WAREHOUSE, else warehouse/data/energy.duckdb. Raises WarehouseBroken
-    without one.
+    observations. With `pint_dtype`, `value`, `low` and `high` carry the unit (pint-pandas), which needs one unit:
+    ValueError otherwise. `path` is the published file; else KHABARREL_WAREHOUSE, else warehouse/data/energy.duckdb.
+    Raises WarehouseBroken without one.
     """
     published = path or Path(os.environ.get("KHABARREL_WAREHOUSE") or DEFAULT)
     with closing(build.open_published(published)) as con:
@@ -45,6 +46,8 @@ def series(name: str, path: Path | None = None, *, pint_dtype: bool = False) -> 
     frame["evidence"] = pd.Series([tuple(words.get(point, ())) for point in frame["point_id"]], dtype=object)
     for column in ("period_start", "period_end", "plot_date", "first_published", "last_published"):
         frame[column] = pd.to_datetime(frame[column])
+    for column in _NUMBERS:
+        frame[column] = frame[column].astype("float64")
     frame.index = pd.IntervalIndex.from_arrays(frame["period_start"], frame["period_end"], closed="both", name="period")
     return _with_unit(frame) if pint_dtype else frame
 
@@ -59,13 +62,19 @@ def _with_unit(frame: pd.DataFrame) -> pd.DataFrame:
         raise ValueError(f"values with a unit need one unit, not {sorted(names)}")
     (unit,) = names
     pint_pandas.PintType.ureg = units.registry()
-    values = pint_pandas.PintArray(frame["value"].to_numpy(), dtype=f"pint[{_definition(unit)}]")  # type: ignore[no-untyped-call]
-    return frame.assign(value=pd.Series(values, index=frame.index))
+    dtype = f"pint[{_definition(unit)}]"
+    carrying = {
+        column: pd.Series(pint_pandas.PintArray(frame[column].to_numpy(), dtype=dtype), index=frame.index)  # type: ignore[no-untyped-call]
+        for column in _NUMBERS
+    }
+    return frame.assign(**carrying)
 
 
 def _definition(unit: str) -> str:
     """A canonical unit, such as bbl/d, by the names of reference/units.txt."""
     from warehouse import vocabulary
 
-    names = {row["symbol"]: row["unit"] for row in vocabulary.table("symbol")}
+    # A price may be over a unit that only prices use, such as the gram.
+    names = {row["symbol"]: row["per"] for row in vocabulary.table("factor") if row["per"] == row["id"]}
+    names |= {row["symbol"]: row["unit"] for row in vocabulary.table("symbol")}
     return "/".join(names.get(part, part) for part in unit.split("/"))

@@ -85,6 +85,11 @@ def known(con: duckdb.DuckDBPyConnection, grammar: str) -> frozenset[Known]:
     return frozenset(Known(row[0], row[1], row[2], tuple(row[3:])) for row in rows)
 
 
+def forgotten(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str | None, str | None]]:
+    """What was erased on demand: (article_id, digest of the raw document, digest of the text)."""
+    return con.execute("SELECT DISTINCT article_id, digest, text_digest FROM forgotten ORDER BY ALL").fetchall()
+
+
 def stored_articles(
     con: duckdb.DuckDBPyConnection, grammar: str | None = None, characters: int = 4_000_000
 ) -> Iterator[list[dict[str, Any]]]:
@@ -143,6 +148,20 @@ def series(con: duckdb.DuckDBPyConnection, part: str = "") -> Rows:
 def why(con: duckdb.DuckDBPyConnection, point: str) -> Rows:
     """The words behind a point, or behind the points of all series whose name holds this part."""
     return select(con, "SELECT * FROM why(?)", [point])
+
+
+def verdicts(con: duckdb.DuckDBPyConnection) -> Rows:
+    """What analysts have said, the latest first."""
+    return select(
+        con,
+        """
+        SELECT observation_id, verdict, verdict_why, verdict_by, verdict_at, point_id, series, period_start, period_end,
+            value, low, high, unit, current, machine_read, machine_changed, quote, article_id
+        FROM evidence
+        WHERE verdict IS NOT NULL
+        ORDER BY verdict_at DESC, article_id, observation_id
+        """,
+    )
 
 
 def conflicts(con: duckdb.DuckDBPyConnection, part: str = "") -> Rows:

@@ -27,6 +27,25 @@ def ids(name: str) -> frozenset[str]:
 
 
 @cache
+def weights() -> tuple[tuple[str, str, str, int], ...]:
+    """`reference/weight.txt` as (slot, context, trait, weight in hundredths).
+
+    Tens of thousands of rows that every process reads: a line "slot<tab>context" heads its "weight<tab>trait" lines.
+    """
+    rows = []
+    slot = context = ""
+    for line in (REFERENCE / "weight.txt").read_text(encoding="utf-8").split("\n"):
+        first, tab, second = line.partition("\t")
+        if not tab:
+            continue
+        if first[0] in "-0123456789":
+            rows.append((slot, context, second, int(first)))
+        else:
+            slot, context = first, second
+    return tuple(rows)
+
+
+@cache
 def trait(name: str) -> Mapping[str, str]:
     """What `reference/trait.csv` says of commodities in one respect: commodity to value."""
     return MappingProxyType({row["commodity"]: row["value"] for row in table("trait") if row["trait"] == name})

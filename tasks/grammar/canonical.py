@@ -151,7 +151,8 @@ def _target(unit: str, commodity: str | None, liquid_lng: bool) -> tuple[str, Fr
     above, below = _parts(unit)
     if kind == "price":
         assert below is not None
-        return f"{above.canonical}/{below.symbol}", above.ratio / (below.ratio / _factors()[below.per].ratio)
+        per = _factors()[below.per]
+        return f"{above.canonical}/{per.symbol}", above.ratio / (below.ratio / per.ratio)
     symbol, ratio, state = above.canonical, above.ratio, _state(commodity)
     if above.dimension == "volume":
         if state == "liquid" or (state != "gas" and _phases(above.symbol) == "liquid"):

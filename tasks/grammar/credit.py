@@ -1,8 +1,9 @@
 """Which news agency a story credits: "(Reuters)", "told PTI", "भाषा" on a line of its own. Text in, identity out.
 
 The identity is the same in every language, because both lexicons' [source] sections point at it: an English and a Hindi
-story that credit Sputnik have one origin. An unnamed credit ("एजेंसी", "agencies") is nobody's, so it gives None: two
-papers with an unnamed wire each are two origins.
+story that credit Sputnik have one origin. An agency that no lexicon names is known by its letters: "the Lobito News
+Agency (LNA)", "the Lobito News Agency", "LUANDA, Jan 20 (LNA) -" and "(एलएनए)" are all "lna". An unnamed credit
+("एजेंसी", "agencies") is nobody's, so it gives None: two papers with an unnamed wire each are two origins.
 """
 
 from __future__ import annotations
@@ -27,10 +28,11 @@ _SIGNED = 5
 """Words of a last line that begins with an agency's name and goes on with its editors'."""
 
 
-def credit(text: str, lexicon: Lexicon) -> str | None:
+def credit(text: str, lexicon: Lexicon, outlet: str | None = None) -> str | None:
     """The agency that `text` credits, as a lower-case identity ("reuters"), or None.
 
     A dateline comes before a credit at the text's end, that before one in the story, and an earlier before a later one.
+    A story that credits none is its `outlet`'s, where that is an agency itself ("Reuters India").
     """
     names = _names(lexicon)
     if not names.anywhere:
@@ -41,6 +43,8 @@ def credit(text: str, lexicon: Lexicon) -> str | None:
         or _at_an_end(fold(text[-_END:]).cased, names)
         or _signature(fold(text[-_END:]).cased, names)
         or _in_words(fold(text[:_REACH]), names)
+        or _unknown(fold(text[:_REACH]), names)
+        or _itself(outlet, names)
     )
 
 
@@ -55,6 +59,10 @@ class _Names:
     """Finds the keys of `anywhere`, in lower case."""
     before: tuple[str, ...]
     after: tuple[str, ...]
+    generic: tuple[str, ...]
+    """What an agency's name ends with in this language: "news agency"."""
+    letters: Mapping[str, str]
+    """How this language spells the names of Latin letters, for abbreviations: "एन" is "n". Empty for Latin script."""
 
     def anyone(self, name: str) -> str | None:
         """Whose name it is, standing alone."""
@@ -78,12 +86,15 @@ def _names(lexicon: Lexicon) -> _Names:
         AhoCorasick(sorted({name.lower() for name in anywhere}), matchkind=MatchKind.LeftmostLongest),
         tuple(fold(word).lower for word in credits.get("before", ())),
         tuple(fold(word).lower for word in credits.get("after", ())),
+        tuple(fold(word).lower for word in section.get("generic", {}).get("names", ())),
+        {fold(word).lower: letter for letter, words in section.get("letters", {}).items() for word in words},
     )
 
 
 _BEHIND_NAME = re.compile(r"[)/]?\.? ?(?:-+|[:।])(?=\s|$)")
 _BRACKETED = re.compile(r"\(([^()\n]{2,60})\)")
 _OWN_LINE = re.compile(r"^[\s\-*]*([^\n()]{2,40}?)[\s.।]*$", re.MULTILINE)
+_BEHIND_DASH = re.compile(r"[.।!?)\"'] ?-+ ?([^\n.।-]{2,30})[\s.।]*\Z")
 _NAMES_APART = re.compile(r"[/,&+]| - ")
 
 
@@ -98,8 +109,8 @@ def _dateline(opening: Folded, names: _Names) -> str | None:
 
 
 def _at_an_end(part: str, names: _Names) -> str | None:
-    """In brackets or on a line of its own, alone or with others: "(PTI/ANI)", "भाषा"."""
-    for pattern in (_BRACKETED, _OWN_LINE):
+    """In brackets, on a line of its own or behind a last dash, alone or with others: "(PTI/ANI)", "भाषा", "- ANI"."""
+    for pattern in (_BRACKETED, _OWN_LINE, _BEHIND_DASH):
         for match in pattern.finditer(part):
             for name in _NAMES_APART.split(match[1]):
                 if identity := names.anyone(name.strip(" .।-")):
@@ -124,6 +135,62 @@ def _in_words(text: Folded, names: _Names) -> str | None:
         if _ends_with(ahead, names.before) or _starts_with(behind, names.after):
             return identity
     return None
+
+
+# A dateline's agency stands in brackets before a dash, colon or danda: "LUANDA, Jan 20 (LNA) -".
+_BEHIND_PLACE = re.compile(r"[^\n()\d]{2,40}\d[^\n()]{0,20}\(([^()\n]{2,24})\)\s*(?:-|:|।)")
+_LATIN_LETTERS = re.compile(r"[A-Z]{3,8}")
+_CAPITALISED = re.compile(r"(?:[A-Z][\w'&.-]*\s+){1,4}$")
+_IN_BRACKETS = re.compile(r"\s*\(([^()\n]{2,24})\)")
+
+
+def _unknown(text: Folded, names: _Names) -> str | None:
+    """An agency that the lexicon does not name, by its letters; None where it has none that can be told."""
+    cased = text.cased
+    if (match := _BEHIND_PLACE.match(cased)) and (letters := _letters(match[1], names)):
+        return letters
+    for word in names.generic:
+        start = -1
+        while (start := text.lower.find(word, start + 1)) >= 0:
+            end = start + len(word)
+            if _in_word(cased[end : end + 1]) or (start and _in_word(cased[start - 1])):
+                continue
+            if (bracket := _IN_BRACKETS.match(cased, end)) and (letters := _letters(bracket[1], names)):
+                return letters
+            named = _CAPITALISED.search(cased, max(0, start - 80), start)
+            if named and cased[start].isupper() and (initials := _initials(named[0] + cased[start:end])):
+                return initials
+    return None
+
+
+def _letters(text: str, names: _Names) -> str | None:
+    """ "LNA" and "एलएनए" are "lna"; None for words that are no abbreviation."""
+    text = text.strip()
+    if _LATIN_LETTERS.fullmatch(text):
+        return text.lower()
+    rest, letters = text.replace(".", "").replace(" ", ""), ""
+    while rest:
+        found = next((word for word in sorted(names.letters, key=len, reverse=True) if rest.startswith(word)), None)
+        if found is None:
+            return None
+        letters, rest = letters + names.letters[found], rest[len(found) :]
+    return letters if len(letters) >= 3 else None
+
+
+def _initials(name: str) -> str | None:
+    words = [word for word in name.split() if word[0].isupper() and word.lower() not in ("the", "a")]
+    return "".join(word[0] for word in words).lower() if len(words) >= 3 else None
+
+
+def _itself(outlet: str | None, names: _Names) -> str | None:
+    """The agency that an outlet is: its name is the agency's, or begins with it ("पीटीआई भाषा", "TASS (English)")."""
+    if not outlet:
+        return None
+    whole = fold(outlet.strip()).cased
+    if identity := names.anyone(whole):
+        return identity
+    first = re.split(r"[\s.(/-]", whole, maxsplit=1)[0]
+    return names.anywhere.get(first) or names.anywhere.get(first.lower())
 
 
 def _mentions(text: Folded, names: _Names) -> Iterator[tuple[int, int, str]]:

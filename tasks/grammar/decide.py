@@ -6,12 +6,19 @@ from datetime import date
 from functools import lru_cache
 
 from tasks.grammar.canonical import dimension
+from tasks.grammar.days import weigh_days
+from tasks.grammar.denial import denied
 from tasks.grammar.direction import Move, move
+from tasks.grammar.goods import weigh_goods
 from tasks.grammar.mention import Mention
+from tasks.grammar.metrics import weigh_metric
+from tasks.grammar.moves import weigh_move
 from tasks.grammar.price import priced, rated
 from tasks.grammar.scene import Scene, Spot
+from tasks.grammar.sides import weigh_sides
 from tasks.grammar.slots import PRICES, Refusal, Slots
 from tasks.grammar.speaker import speaker
+from tasks.grammar.standing import weigh_stage, weigh_status
 from tasks.grammar.status import standing
 from tasks.grammar.topic import Topic
 from tasks.grammar.what import decide_commodity, decide_metric, decide_stage, refused_by_neighbour
@@ -33,25 +40,36 @@ def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Sl
         told = Move("level", 1, False, told.cue, "how far below or above a benchmark")
     if size == "points":
         told = Move("change", told.sign, told.older, told.cue, told.rule)
+    told, chance = weigh_move(told, scene, spot, topic, size)
     made = Slots(kind=told.kind, sign=told.sign if told.kind != "level" else 1, older=told.older, unit=unit)
+    made.chances["kind"] = chance
     made.because("kind", told.cue, told.rule)
-    if apart:
+    refused = None
+    if apart and made.kind == "level":
         made.metric = "price_spread"
         made.because("metric", told.cue, "how far below or above a benchmark")
-    refused = (
-        (None if apart else decide_metric(made, scene, spot, topic, size))
-        or decide_commodity(made, scene, spot, topic, size)
-        or refused_by_neighbour(made, scene, spot, size)
-    )
+    else:
+        refused = decide_metric(made, scene, spot, topic, size)
+        if refused is None and made.metric == "trade" and size == "count":
+            made.metric = "trade_count"
+    neighbour = None if refused is not None else refused_by_neighbour(made, scene, spot, size)
+    refused = weigh_metric(made, scene, spot, topic, size, refused or neighbour)
+    refused = refused or decide_commodity(made, scene, spot, topic, size)
     if refused is not None:
         return refused
-    if made.metric == "trade" and size == "count":
-        made.metric = "trade_count"
+    weigh_goods(made, scene, spot, topic)
     _status(made, scene, spot, topic)
+    weigh_status(made, scene, spot, topic, published)
+    if (word := denied(scene, spot)) is not None:
+        made.status = "hypothetical"
+        made.because("status", word, "denied")
     decide_stage(made, scene, spot, topic)
+    weigh_stage(made, scene, spot, topic)
     decide_parties(made, scene, spot, topic)
+    weigh_sides(made, scene, spot, topic)
     decide_subject(made, scene, spot, topic)
     _period(made, scene, spot, topic, published)
+    weigh_days(made, scene, spot, topic, published, _TENSE[made.status], _older(scene), fiscal_start(made, topic))
     if made.status == "actual" and made.first and published and made.first > published:
         made.status = "planned"
         made.because("status", None, "its days begin after publication")

@@ -4,26 +4,32 @@ later (`share`)."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from tasks.grammar import canonical, numeral, period, unit
 from tasks.grammar.fold import fold
-from tasks.grammar.number import Number, numbers
-from tasks.grammar.numeral import LETTER
+from tasks.grammar.number import Number, scan
+from tasks.grammar.numeral import LETTER, WORD
 from tasks.grammar.spelling import signed
 from tasks.lexicon import Lexicon
 
 _PERIOD_REASONS = {"duration": "duration", "clock": "clock_time"}
-_SHAPES = frozenset(["clock_time", "calendar_date", "year", "phone", "identifier", "ordinal", "ambiguous_number"])
+_SHAPES = frozenset(["clock_time", "calendar_date", "year", "phone", "identifier", "ordinal"])
 _LIST_MARK = re.compile(r"[ \n]{0,4}[(]?\d{1,2}[.)](?= |$)")
+_LONGEST_MARK = 8
 # What a number in a name may seem to count.
 _NAMED = frozenset([None, "count_out_of_scope", "futures_volume", "people", "finance"])
 _ONE_WORD = 14
-_NAME_BEFORE = re.compile(rf"((?:{LETTER}|[&.])++)[ -]{{1,2}}\Z")
+_NAME_BEFORE = re.compile(rf"((?:{WORD}|[&.])++)[ -]{{1,2}}\Z")
+_NAME_BACK = 24
 _SHORT = re.compile(rf"(?:-| {{0,2}})({LETTER}{{1,7}})(?![\w])")
 _CENTS = re.compile(r"[ ]{1,2}(\d{1,2}+)(?!\d|[.,]\d)")
+_MARKS = frozenset("#№")
+# A figure that is no day, year or hour: "1,234", "2.5", "3-1/2", and not "10.30".
+_UNDATED = re.compile(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{3,}\.\d+|\d+\.(?:\d|\d{3,})|\d{1,3} ?- ?\d{1,3} ?/ ?\d{1,3}")
 _MARKED = re.compile(r"(?:^|[ (])[#№] ?\Z")
 
 
@@ -37,6 +43,8 @@ class Draft:
     number_end: int
     value: Decimal
     step: Decimal
+    scale: Decimal = numeral.ONE
+    bare: Decimal = numeral.ZERO
     unit: str | None = None
     reason: str | None = None
     reported: tuple[int, int] | None = None
@@ -44,8 +52,6 @@ class Draft:
     high: Decimal | None = None
     multiple: bool = False
     rated: bool = False
-    scale: Decimal = Decimal(1)
-    bare: Decimal = Decimal(0)
     money: str | None = None
     """The currency sign in front, which a neighbour may share."""
     money_start: int = 0
@@ -58,21 +64,31 @@ class Draft:
 
 
 @cache
-def _before(lexicon: Lexicon) -> dict[str, str]:
+def _grammars(lexicon: Lexicon) -> tuple[numeral.Grammar, unit.Grammar, Mapping[str, str]]:
+    """Number words, units, and what the word before a number may say of it."""
     table = lexicon["number"].get("before", {})
-    return {fold(word).lower: reason for reason, words in table.items() for word in words}
+    reasons = {fold(word).lower: reason for reason, words in table.items() for word in words}
+    return numeral.grammar(lexicon), unit.grammar(lexicon), reasons
+
+
+@cache
+def _spans(lexicon: Lexicon) -> frozenset[str]:
+    """First words of what makes a length of time or an hour of the number before it."""
+    time = lexicon["time"]
+    code = time.get("code", {})
+    words = [word for words in time.get("unit", {}).values() for word in words]
+    words += [*code.get("clock", ()), *code.get("zone", ())]
+    return frozenset(match[1] for word in words if (match := unit.TOKEN.match(fold(word).lower)))
 
 
 def drafts(context: unit.Context, lexicon: Lexicon) -> list[Draft]:
     """Every number of the sentence with what stands beside it. Numbers inside another's unit ("per 1,000 cubic
     metres") are its."""
-    text = context.view.lower
-    every = numbers(text, lexicon)
-    if not every:
-        return []
-    words = numeral.grammar(lexicon)
-    units = unit.grammar(lexicon)
-    cover = period.Cover(context.view, lexicon)
+    text = context.text
+    words, units, reasons = _grammars(lexicon)
+    spans = _spans(lexicon)
+    every = scan(text, words)
+    cover: period.Cover | None = None
     found: list[Draft] = []
     covered = 0
     for number in every:
@@ -81,39 +97,26 @@ def drafts(context: unit.Context, lexicon: Lexicon) -> list[Draft]:
                 found[-1].end = covered = number.end
             continue
         draft = Draft(
-            number,
-            number.start,
-            number.end,
-            number.end,
-            number.value,
-            number.step,
-            scale=number.scale,
-            bare=number.bare,
+            number, number.start, number.end, number.end, number.value, number.step, number.scale, number.bare
         )
-        if number.form in _SHAPES and number.form != "ambiguous_number":
+        if number.form in _SHAPES:
             draft.reason = number.form
         else:
             _beside(context, draft, words, units, covered)
-        # "March 15 shipments" are of the 15th.
-        counted = draft.unit is not None and not number.words and canonical.dimension(draft.unit) == "count"
-        phrase = cover.of(number.start, number.end, number.end if draft.unit is None or counted else draft.end)
-        # "three-quarters of imports" is no time.
-        if phrase is not None and not (
-            number.form == "fraction" and (phrase.start, phrase.end) == (number.start, number.end)
-        ):
-            role = phrase.role
-            draft.reason = _PERIOD_REASONS.get(role, "year" if _is_year(number) else "calendar_date")
-            draft.unit = None
-            if counted:
-                draft.end, draft.reported = draft.number_end, None
-        if (
-            draft.reason in _NAMED
-            and (draft.unit is None or canonical.dimension(draft.unit) == "count")
-            and _is_name(text, draft, found, words, lexicon)
-        ):
-            draft.unit, draft.reason, draft.end, draft.reported = None, "identifier", draft.number_end, None
-        if draft.open:
-            _alone(text, draft, words, units, lexicon, covered)
+        counted = draft.unit is not None and canonical.dimension(draft.unit) == "count"
+        if number.idle and number.lone_one and draft.open and not _marked(text, number.start, units):
+            continue  # "one of them": nobody's count, whatever stands around it
+        before = _word_before(text, number.start) if counted or draft.unit is None else None
+        if draft.open and (told := _told(context, number, before, units, reasons, spans)) is not None:
+            draft.reason = told
+        elif not _undated(text, number):
+            cover = cover or period.Cover(context.view, lexicon)
+            _dated(draft, counted and not number.words, cover)
+        if draft.reason in _NAMED and (counted or draft.unit is None):
+            if _is_name(text, number, before, found, words, reasons):
+                draft.unit, draft.reason, draft.end, draft.reported = None, "identifier", draft.number_end, None
+            elif draft.open:
+                _alone(context, draft, before, words, units, reasons, covered)
         if draft.reason is None and number.form == "ambiguous_number":
             draft.reason = "ambiguous_number"
         if number.lone_one and _is_article(text, draft, words):
@@ -123,17 +126,82 @@ def drafts(context: unit.Context, lexicon: Lexicon) -> list[Draft]:
     return found
 
 
-def _is_name(text: str, draft: Draft, found: list[Draft], words: numeral.Grammar, lexicon: Lexicon) -> bool:
-    """ "Boeing 757", "S&P 500", "737-400": a name's number, whatever is counted behind it."""
+def _dated(draft: Draft, day_of_things: bool, cover: period.Cover) -> None:
+    """A number in a phrase that says when or how long. "March 15 shipments" are of the 15th."""
     number = draft.number
-    if not _whole(text, number):
-        return False
-    if found and found[-1].reason == "identifier" and text[found[-1].end : number.start] in ("-", "/"):
-        return True
-    before = _NAME_BEFORE.search(text, max(0, number.start - 24), number.start)
-    if before is None or _before(lexicon).get(before[1]) != "identifier":
-        return False
-    return not number.words or before[1] in words.names
+    phrase = cover.of(number.start, number.end, number.end if draft.unit is None or day_of_things else draft.end)
+    # "three-quarters of imports" is no time.
+    if phrase is None or (number.form == "fraction" and (phrase.start, phrase.end) == (number.start, number.end)):
+        return
+    draft.reason = _PERIOD_REASONS.get(phrase.role, "year" if _is_year(number) else "calendar_date")
+    draft.unit = None
+    if day_of_things:
+        draft.end, draft.reported = draft.number_end, None
+
+
+def _told(
+    context: unit.Context,
+    number: Number,
+    before: str | None,
+    units: unit.Grammar,
+    reasons: Mapping[str, str],
+    spans: frozenset[str],
+) -> str | None:
+    """ "in 1986,", "March 5 to": a year, or a day behind its month, and no length of time. The
+    phrase it stands in says the same of it, and takes longer to find."""
+    text = context.text
+    if number.words or number.form != "plain" or text[number.start - 1 : number.start] != " ":
+        return None
+    behind = context.token(number.end)[0]
+    if behind in spans or behind[0].isdecimal():
+        return None
+    reason = reasons.get(before or "")
+    if _is_year(number) and reason in (None, "calendar_date") and not _marked(text, number.start, units):
+        return "year"
+    if reason == "calendar_date" and 1 <= number.value <= 31 and _whole(text, number):
+        return "calendar_date"
+    return None
+
+
+def _undated(text: str, number: Number) -> bool:
+    """A number with a magnitude, groups, decimals or a fraction: no phrase of time has one in it."""
+    if number.scale != 1:
+        return number.scale >= 1000
+    return (
+        number.form == "plain" and not number.words and _UNDATED.fullmatch(text, number.start, number.end) is not None
+    )
+
+
+def _marked(text: str, start: int, units: unit.Grammar) -> bool:
+    """Whether the words before a number may make it a base of percents or a number of a thing ("#5")."""
+    return text.endswith(units.partitive_ends, 0, start) or not _MARKS.isdisjoint(text[max(0, start - 2) : start])
+
+
+def _is_name(
+    text: str,
+    number: Number,
+    before: str | None,
+    found: list[Draft],
+    words: numeral.Grammar,
+    reasons: Mapping[str, str],
+) -> bool:
+    """ "Boeing 757", "S&P 500", "737-400": a name's number, whatever is counted behind it."""
+    if before is not None and reasons.get(before) == "identifier" and (not number.words or before in words.names):
+        return _whole(text, number)
+    last = found[-1] if found else None
+    linked = last is not None and last.reason == "identifier" and text[last.end : number.start] in ("-", "/")
+    return linked and _whole(text, number)
+
+
+def _word_before(text: str, start: int) -> str | None:
+    """The word that a number follows, if nothing but a space or hyphen parts them."""
+    if start < 2 or text[start - 1] not in " -":
+        return None
+    word = text[max(0, start - _NAME_BACK) : start - 1].rpartition(" ")[2]
+    if word.isalpha():
+        return word
+    match = _NAME_BEFORE.search(text, max(0, start - _NAME_BACK), start)
+    return match[1] if match is not None else None
 
 
 def _whole(text: str, number: Number) -> bool:
@@ -158,29 +226,32 @@ def _is_article(text: str, draft: Draft, words: numeral.Grammar) -> bool:
 
 def _beside(context: unit.Context, draft: Draft, words: numeral.Grammar, units: unit.Grammar, covered: int) -> None:
     number = draft.number
-    sign = unit.sign_before(context, number.start, units) or unit.code_before(context, number.start, units)
+    sign = unit.money_before(context, number.start, units)
     if sign is not None and sign.start < covered:  # "10 $ 30 cent": the first sum's
         sign = None
     if sign is not None:
         draft.money, draft.start, draft.money_start = sign.code, sign.start, sign.start
-        below = signed(context.view.lower, replace(number, start=sign.start), words)
+        below = signed(context.text, number._replace(start=sign.start), words)
         if not number.signed and covered <= below.start < sign.start:  # "-$5", "minus $5"
             draft.start, draft.value, draft.bare = below.start, below.value, below.bare
-            draft.number = number = replace(number, signed=True)
+            draft.number = number = number._replace(signed=True)
         if sign.scale != 1:
             draft.value, draft.step, draft.scale = draft.value * sign.scale, number.step * sign.scale, sign.scale
-    _short_magnitude(context, draft, words, units, sign is not None)
-    if number.form == "growth":
+    form = number.form
+    if form == "plain":
+        if context.token(number.end)[0] in words.short:
+            _short_magnitude(context, draft, words, units, sign is not None)
+    elif form == "growth":
         draft.unit, draft.multiple = "percent", True
         return
-    if number.form == "share":
+    elif form == "share":
         counted = unit.after(context, draft.number_end, units, draft.value, False)
         if counted is not None and counted.reason is not None:
             _take(context, draft, counted, words, units)
         else:
             draft.unit = "whole"
         return
-    if number.form == "times":
+    elif form == "times":
         draft.reason = "duration"
         return
     found = unit.after(context, draft.number_end, units, draft.value, draft.scale != 1, draft.money)
@@ -236,21 +307,21 @@ def _take(context: unit.Context, draft: Draft, found: unit.Unit, words: numeral.
 
 def _late_magnitude(context: unit.Context, draft: Draft, words: numeral.Grammar) -> None:
     """ "75 USD million": the magnitude behind the currency."""
-    match = unit.TOKEN.match(context.view.lower, draft.end)
-    token = words.words.get(match[1]) if match else None
-    if match is not None and token is not None and token.kind == "scale" and token.value >= 1000:
+    word, _, end = context.token(draft.end)
+    token = words.words.get(word)
+    if token is not None and token.kind == "scale" and token.value >= 1000:
         draft.value, draft.step, draft.scale, draft.end = (
             draft.value * token.value,
             draft.step * token.value,
             token.value,
-            match.end(),
+            end,
         )
 
 
 def _minor(context: unit.Context, draft: Draft, units: unit.Grammar) -> None:
     """ "61 डॉलर 45 सेंट प्रति बैरल": the hundredths belong to the sum before them."""
-    text = context.view.lower
-    match = _CENTS.match(text, draft.end)
+    text = context.text
+    match = _CENTS.match(text, draft.end) if context.token(draft.end)[0][0].isdecimal() else None
     if match is None or draft.unit is None or draft.value != int(draft.value):
         return
     minor = unit.minor_after(context, match.end(), units, draft.unit)
@@ -271,9 +342,9 @@ def _short_magnitude(
     """ "$5m", "3.5M bpd", "10k": a letter is a magnitude behind a currency, before a unit, or where it is no unit
     itself."""
     number = draft.number
-    if number.form != "plain" or draft.scale != 1 or number.scale != 1 or number.words:
+    if draft.scale != 1 or number.scale != 1 or number.words:
         return
-    text = context.view.lower
+    text = context.text
     match = _SHORT.match(text, number.end)
     if match is None or (scale := words.short.get(match[1])) is None:
         return
@@ -302,31 +373,39 @@ def _short_magnitude(
 
 
 def _alone(
-    text: str, draft: Draft, words: numeral.Grammar, units: unit.Grammar, lexicon: Lexicon, covered: int
+    context: unit.Context,
+    draft: Draft,
+    before: str | None,
+    words: numeral.Grammar,
+    units: unit.Grammar,
+    reasons: Mapping[str, str],
+    covered: int,
 ) -> None:
     """A number with nothing beside it: what its place says of it."""
+    text = context.text
     number = draft.number
     if number.form == "fraction":
         following = numeral.NEXT.match(text, number.end)
         if number.words or (following is not None and following[1] in words.ofs | words.parts):
             draft.unit = "whole"
         return
-    before = _NAME_BEFORE.search(text, max(0, number.start - 24), number.start)
-    reason = _before(lexicon).get(before[1]) if before is not None else None
+    reason = reasons.get(before) if before is not None else None
     if reason is not None and _whole(text, number) and (reason != "calendar_date" or number.value <= 31):
         draft.reason = reason
         return
-    if units.partitive is not None and (
-        part := units.partitive.search(text, max(covered, number.start - 24), number.start)
-    ):  # "percent of 10", not "5 percent of 10"
-        draft.unit, draft.start, draft.reported = "percent", part.start(), part.span(1)
-        return
-    if _MARKED.search(text, max(0, number.start - 6), number.start):
-        draft.reason = "identifier"
-        return
+    if _marked(text, number.start, units):
+        if units.partitive is not None and (
+            part := units.partitive.search(text, max(covered, number.start - 24), number.start)
+        ):  # "percent of 10", not "5 percent of 10"
+            draft.unit, draft.start, draft.reported = "percent", part.start(), part.span(1)
+            return
+        if _MARKED.search(text, max(0, number.start - 6), number.start):
+            draft.reason = "identifier"
+            return
     if _is_year(number):
         draft.reason = "year"
         return
-    mark = _LIST_MARK.match(text)
-    if mark is not None and mark.end() >= number.end and not number.words:
-        draft.reason = "list_marker"
+    if number.end <= _LONGEST_MARK and not number.words:
+        listed = _LIST_MARK.match(text)
+        if listed is not None and listed.end() >= number.end:
+            draft.reason = "list_marker"

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from decimal import Decimal
 
-from tasks.grammar.numeral import LETTER, NEXT, ONE, ZERO, Grammar, Number, wordy
+from tasks.grammar.numeral import LETTER, NEXT, ONE, THOUSAND, ZERO, Grammar, Number, wordy
 from tasks.grammar.spelling import compound, signed
+from tasks.grammar.tally import LARGEST
 
 # Longer figures measure nothing: they are identifiers, and arithmetic on them would only cost time.
 MOST_DIGITS = 24
@@ -22,6 +22,9 @@ _LITERAL = re.compile(r"\d++(?:[.,]\d++)*+")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})++(?:\.\d{1,6}+)?(?![.,]?\d)")
 _STRAY = re.compile(r"\d{1,4}(?: \. ?|\. )\d{1,3}(?![\d.,:/])")
 _MIXED = re.compile(r"(?:(\d{1,6})(?: {1,2}| ?- ?))?(\d{1,3}) ?[/⁄] ?(\d{1,3})(?![\d/]|[.,-]\d)")
+_WHOLE = re.compile(r"\d{1,6}")
+_FIRST_DIGITS = re.compile(r"\d{1,20}")
+_WORD_BEFORE = re.compile(rf"({LETTER}+)\.? ?$")
 _SLASHES = re.compile(r"\d++(?:/\d++)++")
 VULGAR = re.compile(r" ?([¼½¾⅐-⅞])")
 _POWER = re.compile(r"e([+-]?\d{1,2})(?!\w)|(?: ?[x×*] ?)10\^?([+-]?\d{1,2})(?!\w)|\^([+-]{0,2}\d{1,2})(?!\w)")
@@ -40,16 +43,44 @@ _CODE_BEFORE = re.compile(rf"{LETTER}{{1,12}}-?\Z|[#@_]\Z|{LETTER}-\d{{1,4}}[-.]
 
 
 def digits_of(text: str) -> Decimal:
-    match = re.search(r"\d{1,20}", text)
+    match = _FIRST_DIGITS.search(text)
     return Decimal(match[0]) if match else ZERO
 
 
 # Nine figures in ten: nothing glued to it, no second reading, and words around it.
-_COMMON = re.compile(r"([1-9][0-9]{0,2}(?:,[0-9]{3})++|[0-9]{1,9})(?:\.[0-9]{1,9})?+(?=[%.,;)]?(?: [^\W\d_]|\Z))")
+_COMMON = re.compile(r"([1-9][0-9]{0,2}(?:,[0-9]{3})++|[0-9]{1,9})(\.[0-9]{1,9})?+(?=[%.,;)]?(?: [^\W\d_]|\Z))")
 _LONGEST_CLOCK = 5
+_STEPS = tuple(ONE.scaleb(-places) for places in range(10))
+
+
+def plain(text: str, start: int, words: Grammar) -> Number | None:
+    """The figure that begins at `start`, where nothing follows that belongs to it but one magnitude; None where there
+    may be more to it. It is what `literal` would find, sooner."""
+    if start and text[start - 1] not in " ($":
+        return None
+    match = _COMMON.match(text, start)
+    if match is None:
+        return None
+    end = match.end()
+    bare = value = Decimal(match[0].replace(",", ""))
+    step = _STEPS[end - match.end(1) - 1] if match[2] else ONE
+    scale = ONE
+    behind = NEXT.match(text, end)
+    if behind is not None and (word := behind[1]) in words.told:
+        token = words.words.get(word)
+        if token is None or token.kind != "scale" or token.value < THOUSAND:
+            return None
+        end, scale = behind.end(), token.value
+        value, step = value * scale, step * scale
+        behind = NEXT.match(text, end)
+        if value > LARGEST or (behind is not None and ((word := behind[1]) in words.scaled_told or word.isdecimal())):
+            return None
+    number = Number(start, end, value, step, bare, scale)
+    return number if value and signed(text, number, words) is number else None
 
 
 def literal(text: str, start: int, words: Grammar) -> list[Number]:
+    """The number of the figure that begins at `start`, or several where marks part it."""
     common = _COMMON.match(text, start) if not start or text[start - 1] in " ($" else None
     if common is not None and text.startswith((" x ", " × "), common.end()):
         common = None
@@ -65,17 +96,17 @@ def literal(text: str, start: int, words: Grammar) -> list[Number]:
         pieces = _pieces(text, start, words)
     first, last = pieces[0], pieces[-1]
     if common is None and first.form == "plain" and _is_code(text, start, words):
-        return [replace(piece, form="identifier") for piece in pieces]
+        return [piece._replace(form="identifier") for piece in pieces]
     pieces[0] = signed(text, first, words)
     if last.form == "plain":
         if words.rank_mark is not None and (mark := words.rank_mark.match(text, last.end)):
-            pieces[-1] = replace(pieces[-1], end=mark.end(), form="ordinal")
+            pieces[-1] = pieces[-1]._replace(end=mark.end(), form="ordinal")
         elif (
             words.decade is not None
             and (decade := words.decade.match(text, last.end))
             and last.end - last.start in (2, 4)
         ):
-            pieces[-1] = replace(pieces[-1], end=decade.end(), form="year")
+            pieces[-1] = pieces[-1]._replace(end=decade.end(), form="year")
         else:
             pieces[-1] = compound(text, _powered(text, pieces[-1]), words)
     return pieces
@@ -89,14 +120,14 @@ def _powered(text: str, number: Number) -> Number:
     if match[3] is None:
         exponent = int(match[1] or match[2])
         if abs(exponent) > 24:
-            return replace(number, end=match.end(), form="identifier")
+            return number._replace(end=match.end(), form="identifier")
         value = number.value.scaleb(exponent)
-        return replace(number, end=match.end(), value=value, bare=value, step=number.step.scaleb(exponent))
+        return number._replace(end=match.end(), value=value, bare=value, step=number.step.scaleb(exponent))
     power = int(match[3].lstrip("+-") or 0) * (-1 if match[3].count("-") == 1 else 1)
     if not 0 < abs(number.value) < 1000 or abs(power) > 30:
-        return replace(number, end=match.end(), form="identifier")
+        return number._replace(end=match.end(), form="identifier")
     value = abs(number.value) ** power * (1 if number.value > 0 else -1)
-    return replace(number, end=match.end(), value=value, bare=value, step=ZERO)
+    return number._replace(end=match.end(), value=value, bare=value, step=ZERO)
 
 
 def _shaped(text: str, start: int, words: Grammar) -> list[Number]:
@@ -105,14 +136,16 @@ def _shaped(text: str, start: int, words: Grammar) -> list[Number]:
     before = text[start - 1] if start else " "
     if before == "+" and (phone := _PHONE.match(text, start - 1)):
         return _runs(text, start, phone.end(), "phone")
-    for pattern, form in (
-        (words.clock, "clock_time"),
-        (_DATE, "calendar_date"),
-        (_YEARS, "year"),
-        (_PHONE, "phone"),
-        (_DASHED, "identifier"),
+    run = _RUN.match(text, start)
+    mark = text[run.end() : run.end() + 1] if run else ""
+    for pattern, form, marks in (
+        (words.clock, "clock_time", mark),
+        (_DATE, "calendar_date", "-/."),
+        (_YEARS, "year", " -/"),
+        (_PHONE, "phone", "-"),
+        (_DASHED, "identifier", "-"),
     ):
-        if match := pattern.match(text, start):
+        if mark in marks and (match := pattern.match(text, start)):
             if form == "year" and not _are_years(match[0]):
                 continue
             if form in ("phone", "identifier"):
@@ -132,7 +165,7 @@ def _runs(text: str, start: int, end: int, form: str) -> list[Number]:
 
 def _are_years(text: str) -> bool:
     """2022-23 and 2016-2018, not 1987-12 or 2000-10: the second year follows the first within a generation."""
-    first, second = re.findall(r"\d+", text)
+    first, second = _RUN.findall(text)
     later = int(second) if len(second) == 4 else int(first) // 100 * 100 + int(second)
     if later < int(first) and int(second) < 10:
         later += 100
@@ -237,7 +270,7 @@ def _spaced_rightly(text: str, match: re.Match[str], words: Grammar) -> bool:
     word = after[1] if after else ""
     if match.re is _STRAY:
         return word in words.takes_number or (word in words.words and words.words[word].kind == "scale")
-    before = re.search(rf"({LETTER}+)\.? ?$", text[max(0, start - 14) : start])
+    before = _WORD_BEFORE.search(text[max(0, start - 14) : start])
     return not (before and before[1] in words.no_spaced_after)
 
 
@@ -252,7 +285,7 @@ def _mixed(text: str, start: int, words: Grammar) -> Number | None:
             return Number(start, match.end(), Decimal(above), ZERO, ZERO, form="identifier")
     if slashes := _SLASHES.match(text, start):
         return Number(start, slashes.end(), digits_of(slashes[0]), ZERO, ZERO, form="identifier")
-    digits = re.compile(r"\d{1,6}").match(text, start)
+    digits = _WHOLE.match(text, start)
     if digits and (vulgar := VULGAR.match(text, digits.end())):
         value = Decimal(digits[0]) + Decimal(str(unicodedata.numeric(vulgar[1])))
         return Number(start, vulgar.end(), value, ZERO, value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _ONE_TO_ONE = str.maketrans(
     {
@@ -28,8 +28,7 @@ _DROPPED = re.compile("[\u093c\u200b\u200c\u200d\u00ad\u2060\ufeff]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """`cased` and `lower` have the same length and offsets; `base` is where the text began in its article."""
 
     cased: str
@@ -57,6 +56,8 @@ class Folded:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The article's span of `[start, end)` of the view; marks dropped at its end belong to it."""
+        if not self.cuts:
+            return self.base + start, self.base + end
         return self.at(start), self.at(end)
 
 

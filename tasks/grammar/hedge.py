@@ -4,6 +4,8 @@ set the comparator."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from tasks.grammar.fold import fold
@@ -15,10 +17,18 @@ _BACK = 40
 _AHEAD = 32
 
 
+@dataclass(frozen=True, slots=True)
+class _Hedges:
+    before: re.Pattern[str] | None
+    signs_before: Mapping[str, str]
+    ends: frozenset[str]
+    """The last words of all that `before` finds."""
+    behind: re.Pattern[str] | None
+    signs_behind: Mapping[str, str]
+
+
 @cache
-def _patterns(
-    lexicon: Lexicon,
-) -> tuple[re.Pattern[str] | None, dict[str, str], re.Pattern[str] | None, dict[str, str]]:
+def _hedges(lexicon: Lexicon) -> _Hedges:
     section = lexicon["hedge"]
     before = {fold(word).lower: sign for name, sign in _SIGNS.items() for word in section.get(name, ())}
     behind = {fold(word).lower: sign for name, sign in _SIGNS.items() for word in section.get(f"after_{name}", ())}
@@ -26,14 +36,18 @@ def _patterns(
     filler = rf"(?:[ ](?:{trie(between)})){{0,2}}" if between else ""
     first = re.compile(rf"{NOT_AFTER_LETTER}({trie(list(before))}){filler}[ ]{{0,2}}[(]?\Z") if before else None
     last = re.compile(rf"[ ]{{0,2}}({trie(list(behind))})(?!{LETTER})") if behind else None
-    return first, before, last, behind
+    return _Hedges(first, before, frozenset(word.rpartition(" ")[2] for word in (*before, *between)), last, behind)
 
 
 def comparator(text: str, start: int, end: int, lexicon: Lexicon) -> str:
     """The comparator of the quote `text[start:end]` of a folded sentence: "=", "~", ">", "<", ">=" or "<="."""
-    first, before, last, behind = _patterns(lexicon)
-    if last is not None and (match := last.match(text, end, end + _AHEAD)):
-        return behind[match[1]]
-    if first is not None and (match := first.search(text, max(0, start - _BACK), start)):
-        return before[match[1]]
+    words = _hedges(lexicon)
+    if words.behind is not None and (match := words.behind.match(text, end, end + _AHEAD)):
+        return words.signs_behind[match[1]]
+    back = max(0, start - _BACK)
+    word = text[back:start].rstrip(" (").rpartition(" ")[2]
+    if word.isalpha() and word not in words.ends:  # most numbers are spared the search
+        return "="
+    if words.before is not None and (match := words.before.search(text, back, start)):
+        return words.signs_before[match[1]]
     return "="

@@ -15,14 +15,15 @@ _FITS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "mass": _AMOUNT,
         "volume": _AMOUNT,
-        "mass_rate": _AMOUNT - {"stocks", "reserves"},
-        "volume_rate": _AMOUNT - {"stocks", "reserves"},
+        "mass_rate": _AMOUNT - {"reserves"},
+        "volume_rate": _AMOUNT - {"reserves"},
+        "energy_rate": _AMOUNT - {"reserves"},
         "energy": _AMOUNT,
         "power": frozenset({"capacity", "production", "consumption", "balance", "trade"}),
         "price": frozenset({"price", "price_spread"}),
         "money": frozenset({"trade_value"}),
         "count": frozenset({"trade"}),
-        "points": frozenset({"supply_share", "refining", "stocks"}),
+        "points": frozenset({"supply_share", "refining", "stocks", "capacity", "reserves"}),
     }
 )
 _ATTRIBUTE = 15

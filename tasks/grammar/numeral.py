@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -17,20 +17,22 @@ from tasks.lexicon import Lexicon
 
 # A letter of any script, and the vowel signs that Python's \w does not count as part of a Devanagari word.
 LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0970-\u097f])"
+# As many of them as there are, one kind after the other: many times faster than one by one.
+WORD = r"(?:[a-z]++|[^\W\d_]++|[\u0900-\u0963\u0970-\u097f]++)++"
 NOT_AFTER_LETTER = r"(?<![^\W\d_])(?<![\u0900-\u0963\u0970-\u097f])"
 _LETTER = re.compile(LETTER)
+_LETTERS = re.compile(WORD)
 ONE = Decimal(1)
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
 THOUSAND = Decimal(1000)
 # The next word, figure or mark behind a place; a hyphen between words is a space.
-NEXT = re.compile(rf"[ \n]{{0,3}}(?:-[ \n]{{0,2}})?({LETTER}++|\d|\S)")
-BEFORE = re.compile(rf"({LETTER}++)[ -]{{1,2}}\Z")
+NEXT = re.compile(rf"[ \n]{{0,3}}(?:-[ \n]{{0,2}})?({WORD}|\d|\S)")
+BEFORE = re.compile(rf"({WORD})[ -]{{1,2}}\Z")
 """The word that ends where the search ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """One number; `start`, `end` are offsets into the folded view. `value` is `bare` times `scale`, with its sign."""
 
     start: int
@@ -70,11 +72,24 @@ class Starts:
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """Spans of whole words in a folded lower-case text, in order; of those at one place the longest."""
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        if not found:
+            return []
         longest: dict[int, int] = {}
-        for _, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if not _LETTER.match(text, end) and not (start and _LETTER.match(text, start - 1)):
-                longest[start] = max(end, longest.get(start, 0))
+        for _, start, end in found:  # by their ends, so that a longer one at the same place comes later
+            if not (start and _lettered(text[start - 1])) and not _lettered(text[end : end + 1]):
+                longest[start] = end
         return sorted(longest.items())
+
+
+def _run(word: str) -> str:
+    """The letters up to the first hyphen or space of a word."""
+    match = _LETTERS.match(word)
+    return match[0] if match else ""
+
+
+def _lettered(char: str) -> bool:
+    return char.isalpha() or (char > "\x7f" and _LETTER.match(char) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +105,8 @@ class Grammar:
     short: Mapping[str, Decimal]
     starts: Starts
     idiom: re.Pattern[str] | None
+    idioms: Mapping[str, tuple[str, ...]]
+    """By a word with which a number can begin, the idioms that have it."""
     joins_tens: bool
     lone_scales: frozenset[str]
     over_ends: bool
@@ -100,6 +117,10 @@ class Grammar:
     overs: frozenset[str]
     joiners: frozenset[str]
     """The little words with which a number that began in digits can go on."""
+    told: frozenset[str]
+    """Words behind a plain figure with which it is more than that figure."""
+    scaled_told: frozenset[str]
+    """The same behind a figure with its magnitude."""
     ofs: frozenset[str]
     share_in: frozenset[str]
     no_share: frozenset[str]
@@ -107,6 +128,7 @@ class Grammar:
     share_from: frozenset[str]
     parts: frozenset[str]
     minus: frozenset[str]
+    minus_ends: tuple[str, ...]
     times: frozenset[str]
     after_times: frozenset[str]
     after_fraction: frozenset[str]
@@ -119,6 +141,8 @@ class Grammar:
     no_spaced_after: frozenset[str]
 
 
+# What may stand right behind a figure and change what it is.
+_BEHIND = ("rank_mark", "decade", "half_day", "time_zone")
 _KINDS = ("atom", "scale", "shift", "fraction", "fractions", "ordinal", "growth", "twice", "fold", "rank")
 
 
@@ -149,6 +173,13 @@ def grammar(lexicon: Lexicon) -> Grammar:
     if zones:
         clock += rf"|\d{{4}} (?:{zones})(?!{LETTER})"
     idioms = sorted(listed("idiom"), key=len, reverse=True)
+    joiners = frozenset(
+        fold(word).lower.split()[0]
+        for name in ("and", "point", "over", "share_out", "share_from")
+        for word in section.get(name, ())
+    )
+    behind = {found[1] for name in _BEHIND for word in listed(name) if (found := NEXT.match(word))}
+    told = frozenset(words) | joiners | behind | {"x"}
     return Grammar(
         words=words,
         rank_mark=re.compile(rf"-? ?(?:{ranks})(?!{LETTER})") if ranks else None,
@@ -161,6 +192,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         },
         starts=Starts(starts),
         idiom=re.compile(rf"{NOT_AFTER_LETTER}(?:{trie(idioms)})(?!{LETTER})") if idioms else None,
+        idioms={word: tuple(idiom for idiom in idioms if _run(word) in idiom) for word in starts},
         joins_tens=bool(section.get("joins_tens", False)),
         lone_scales=listed("lone_scales"),
         over_ends=bool(section.get("over_ends", False)),
@@ -169,11 +201,9 @@ def grammar(lexicon: Lexicon) -> Grammar:
         ands=listed("and"),
         points=listed("point"),
         overs=listed("over"),
-        joiners=frozenset(
-            fold(word).lower.split()[0]
-            for name in ("and", "point", "over", "share_out", "share_from")
-            for word in section.get(name, ())
-        ),
+        joiners=joiners,
+        told=told,
+        scaled_told=told.union(*(listed(name) for name in ("share_in", "of", "scale_stop"))),
         ofs=listed("of"),
         share_in=listed("share_in"),
         no_share=frozenset(fold(word).lower for word in lexicon["refuse"].get("duration", ())),
@@ -181,6 +211,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         share_from=listed("share_from"),
         parts=listed("part"),
         minus=listed("minus"),
+        minus_ends=tuple(listed("minus")),
         times=listed("times"),
         after_times=listed("after_times"),
         after_fraction=listed("after_fraction"),

@@ -35,6 +35,14 @@ def priced(scene: Scene, spot: Spot, topic: Topic) -> str | None:
     told = word is not None and word[0].value in PRICES and word[1] <= OWN
     if not (chained or told):
         return None
+    return unpriced(scene, spot, topic)
+
+
+def unpriced(scene: Scene, spot: Spot, topic: Topic) -> str | None:
+    """The unit that a sum of money has if it is a price, or None where nothing says what it would be for."""
+    unit = spot.quantity.unit or ""
+    if dimension(unit) != "money" or abs(canonical(spot.quantity.value, unit, None).value) > _HIGHEST:
+        return None
     thing = _quoted(scene, spot) or topic.price_of
     return f"{unit}/{thing}" if thing else None
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import accumulate
 from operator import attrgetter
 from types import MappingProxyType
+from typing import TypeVar
 
 from tasks.grammar.datum import Quantity, Sentence
 from tasks.grammar.mention import MATTER, Mention, finder, matter_finder
@@ -24,6 +25,9 @@ _PARTS = MappingProxyType({"strong": 60, "middle": 22, "weak": 9})
 # A full measure of nearness: beyond it a word governs a number only for want of a better one.
 FAR = 400
 _START = attrgetter("start")
+# Of a table's hundred words only so many on either side can be a number's own.
+_AROUND = 8
+Placed = TypeVar("Placed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,17 @@ class Scene:
         """The mentions of one kind, in the order of the text."""
         return (self._matter if kind in MATTER else self._others).get(kind, ())
 
+    def around(self, kind: str, spot: Spot) -> Sequence[Mention]:
+        """The mentions of a kind that stand nearest to the number on either side, in the order of the text."""
+        return self.nearest(self.of(kind), spot)
+
+    def nearest(self, items: Sequence[Placed], spot: Spot) -> Sequence[Placed]:
+        """Of what is in the order of the text the `_AROUND` nearest on either side of the number."""
+        if len(items) <= 2 * _AROUND:
+            return items
+        index = bisect_left(items, spot.start, key=_START)
+        return items[max(0, index - _AROUND) : index + _AROUND]
+
     def gap(self, start: int, end: int, other_start: int, other_end: int) -> tuple[int, int]:
         """The stretch between two spans, empty where they touch or overlap."""
         if end <= other_start:
@@ -110,6 +125,16 @@ class Scene:
         parted = sums[bisect_left(offsets, high)] - sums[bisect_left(offsets, low)]
         crossed = bisect_left(self._starts, high) - bisect_left(self._starts, low)
         return (high - low) * weight + max(parted, 0) + max(crossed, 0) * crossing
+
+    def boundaries(self, low: int, high: int) -> tuple[int, int]:
+        """How many clause boundaries lie between two offsets, and how many strong ones."""
+        offsets, _, strong = self._parting
+        first, last = bisect_left(offsets, low), bisect_left(offsets, high)
+        return (last - first, strong[last] - strong[first]) if first < last else (0, 0)
+
+    def crossed(self, low: int, high: int) -> int:
+        """How many numbers that measure something begin between two offsets."""
+        return max(0, bisect_left(self._starts, high) - bisect_left(self._starts, low))
 
     def previous(self, spot: Spot) -> int:
         """Where the number before this one ends, 0 without one."""

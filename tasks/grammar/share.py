@@ -37,6 +37,7 @@ UNITLESS = frozenset(
 )
 _NEVER = re.compile(r"(?!)")
 _BETWEEN = 60
+_RANGE_GAP = 12
 # "Bentley Whitfield, 31, was"
 _NAME = re.compile(r"[A-Z][\w'.]* [A-Z][a-z'-]+, \Z")
 _PAIRED = frozenset(["finance", "score", "count_out_of_scope"])
@@ -113,21 +114,34 @@ def join(context: unit.Context, found: list[Draft], lexicon: Lexicon) -> list[Dr
     """The drafts with everything shared, ranges made one, and a reason for each that stays without a unit."""
     words = _words(lexicon)
     units = unit.grammar(lexicon)
-    text = context.view.lower
+    text = context.text
     if len(found) > 1:
         found = _hundredths(text, found, words)
         found = _ranges(context, found, words, units)
-        _shared_magnitudes(text, found, words)
-        _forward(text, found, words)
-        _backward(text, found, words)
+        # Each step looks at every pair of numbers, so it is not taken where no number is of its kind.
+        has_open = has_rate = has_pair = False
+        for draft in found:
+            if draft.unit is not None:
+                has_rate = has_rate or "/" in draft.unit
+            elif draft.reason is None:
+                has_open = True
+            has_pair = has_pair or draft.reason in _PAIRED
+        if has_open:
+            _shared_magnitudes(text, found, words)
+            _forward(text, found, words)
+            _backward(text, found, words)
         _magnitudes(found)
-        _rates(text, found, words)
-        _listed(text, found)
-        _prices(text, found, words)
+        if has_rate:
+            _rates(text, found, words)
+        if has_open:
+            _listed(text, found)
+        if has_rate:
+            _prices(text, found, words)
         _containers(text, found, units)
-        _pairs(text, found, words)
+        if has_open or has_pair:
+            _pairs(text, found, words)
     for draft in found:
-        if draft.open:
+        if draft.unit is None and draft.reason is None:
             draft.reason = _left(context, draft, units)
     return found
 
@@ -135,7 +149,7 @@ def join(context: unit.Context, found: list[Draft], lexicon: Lexicon) -> list[Dr
 def _pairs(text: str, found: list[Draft], words: _Words) -> None:
     """Two bare numbers that only make sense as a pair: "69,831 vs 107,773", "three-for-two", "227 to 198 vote"."""
     for one, other in pairwise(found):
-        if not all(draft.open or draft.reason in _PAIRED for draft in (one, other)):
+        if not ((one.open or one.reason in _PAIRED) and (other.open or other.reason in _PAIRED)):
             continue
         gap = text[one.end : other.start]
         if words.versus.fullmatch(gap) and other.open and one.reason != "count_out_of_scope":
@@ -180,12 +194,10 @@ def _hundredths(text: str, found: list[Draft], words: _Words) -> list[Draft]:
         before = kept[-1] if kept else None
         if (
             before is not None
-            and (
-                draft.open
-                or (draft.unit is not None and draft.unit.startswith(f"{before.unit}_") and draft.reason is None)
-            )
             and before.unit is not None
             and not before.rated
+            and draft.reason is None
+            and (draft.unit is None or draft.unit.startswith(f"{before.unit}_"))
             and before.scale == 1
             and draft.scale == 1
             and canonical.dimension(before.unit) == "money"
@@ -215,7 +227,11 @@ def _ranges(context: unit.Context, found: list[Draft], words: _Words, units: uni
     index = 0
     while index < len(found):
         first = found[index]
-        if index + 1 < len(found) and (both := _range(context, first, found[index + 1], words, units)) is not None:
+        if (
+            index + 1 < len(found)
+            and found[index + 1].start - first.end <= _RANGE_GAP
+            and (both := _range(context, first, found[index + 1], words, units)) is not None
+        ):
             merged.append(both)
             index += 2
             continue
@@ -225,8 +241,8 @@ def _ranges(context: unit.Context, found: list[Draft], words: _Words, units: uni
 
 
 def _range(context: unit.Context, first: Draft, second: Draft, words: _Words, units: unit.Grammar) -> Draft | None:
-    text = context.view.lower
-    if not (_plain(first) and _plain(second)) or second.start - first.end > 12:
+    text = context.text
+    if not (_plain(first) and _plain(second)):
         return None
     gap = text[first.end : second.start]
     is_to = words.to.fullmatch(gap) is not None
@@ -256,6 +272,8 @@ def _range(context: unit.Context, first: Draft, second: Draft, words: _Words, un
     low, high, step = first.value, second.value, second.step
     if not own and first.scale == 1 and second.scale != 1 and first.value <= second.bare:
         low = first.value * second.scale
+    if not own and "-" in gap and _thousands(text, first, second):
+        low = first.value * 1000
     if own and shared and first.scale == 1 and second.scale != 1 and first.value <= second.bare:
         low, target = first.value * second.scale, second.unit  # "$1.2-1.5 billion"
     elif own:
@@ -283,6 +301,17 @@ def _range(context: unit.Context, first: Draft, second: Draft, words: _Words, un
         scale=second.scale,
         bare=middle / second.scale,
         money=second.money or first.money,
+    )
+
+
+def _thousands(text: str, first: Draft, second: Draft) -> bool:
+    """ "140-150,000 bpd": the thousands of the second are the first's too."""
+    written = text[second.start : second.number_end]
+    return (
+        second.scale == 1
+        and written.endswith(",000")
+        and 0 < first.value < 1000
+        and second.value / 10 < first.value * 1000 < second.value
     )
 
 
@@ -537,6 +566,17 @@ def _rates(text: str, found: list[Draft], words: _Words) -> None:
             and _time_rate(other.unit)
         ):
             one.unit, one.rated = other.unit, True
+        elif (
+            not one.rated
+            and other.rated
+            and _time_rate(other.unit)
+            and canonical.dimension(one.unit) == "volume"
+            and "," not in gap
+            and len(gap) <= _BETWEEN
+            and words.both.fullmatch(f" {gap.split()[-1]} " if gap.split() else "")
+        ):
+            # "24 mln cubic feet of natural gas and 500 barrels of condensate daily"
+            one.unit, one.rated = f"{one.unit}/{other.unit.partition('/')[2]}", True
         elif (
             one.rated
             and not other.rated

@@ -50,6 +50,9 @@ class Slots:
     cues: list[tuple[str, tuple[int, int], str]] = field(default_factory=list)
     """(slot, span in the folded view or (0, 0), rule), in the order of deciding."""
 
+    chances: dict[str, float] = field(default_factory=dict)
+    """For each slot that was weighed, the chance that its value is right."""
+
     def because(self, slot: str, cue: Mention | None, rule: str) -> None:
         """Notes what decided a slot."""
         self.cues.append((slot, (cue.start, cue.end) if cue else (0, 0), rule))

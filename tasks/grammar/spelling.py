@@ -7,7 +7,6 @@ A small state machine over the lexicon's words, at most two dozen of them: no te
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from tasks.grammar.fraction import stacked
@@ -19,17 +18,21 @@ _FIGURE = re.compile(r"[ ]{1,2}(\d{1,6}+)(?![.,/]?\d)")
 
 def signed(text: str, number: Number, words: Grammar) -> Number:
     start = number.start
-    sign = text[start - 1] if start else ""
-    before = text[start - 2] if start > 1 else " "
-    if sign in ("-", "+") and before in " (\n[$€£₹":
+    if not start:
+        return number
+    sign = text[start - 1]
+    if sign in "-+" and (start < 2 or text[start - 2] in " (\n[$€£₹"):
         glued = text[max(0, start - 3) : start - 1].rstrip()
         if sign == "+" or not (glued and glued[-1].isdecimal()):
             value = -number.value if sign == "-" else number.value
-            return replace(number, start=start - 1, value=value, bare=value, signed=True)
-    near = text[max(0, start - 16) : start]
-    told = any(word in near for word in words.minus)
-    if told and (minus := BEFORE.search(text, max(0, start - 16), start)) and minus[1] in words.minus:
-        return replace(number, start=minus.start(1), value=-number.value, bare=-number.bare, signed=True)
+            return number._replace(start=start - 1, value=value, bare=value, signed=True)
+    near = text[max(0, start - 16) : start].rstrip(" -")
+    if (
+        near.endswith(words.minus_ends)
+        and (minus := BEFORE.search(text, max(0, start - 16), start))
+        and minus[1] in words.minus
+    ):
+        return number._replace(start=minus.start(1), value=-number.value, bare=-number.bare, signed=True)
     return number
 
 
@@ -44,8 +47,10 @@ def _peek(text: str, position: int, words: Grammar) -> tuple[Word | None, str, i
 def spelled(text: str, start: int, word: str, words: Grammar) -> Number | None:
     """A number that begins with a word, or None where the word is none ("half" of a year, "third" in a row)."""
     token = words.words[word]
-    idle = _in_idiom(text, start, start + len(word), words)
-    if idle and token.kind != "atom":
+    idle = _in_idiom(text, start, word, words)
+    if token.kind == "atom":
+        return _counting(text, start, word, token.value, idle, words)
+    if idle:
         return None
     article = BEFORE.search(text, max(0, start - 6), start)
     one = article is not None and article[1] in words.articles
@@ -89,21 +94,24 @@ def spelled(text: str, start: int, word: str, words: Grammar) -> Number | None:
     if token.kind == "shift":
         seed_or_none = _shifted(text, start, end, token.value, words)
         return signed(text, compound(text, seed_or_none, words), words) if seed_or_none else None
-    if token.kind != "atom":
-        return None
-    seed = Number(
-        start,
-        end,
-        token.value,
-        ONE if token.value == token.value.to_integral_value() else Decimal("0.5"),
-        token.value,
-        words=True,
-    )
-    number = signed(text, _long_fraction(text, start, start, words) or compound(text, seed, words), words)
+    return None
+
+
+def _counting(text: str, start: int, word: str, value: Decimal, idle: bool, words: Grammar) -> Number | None:
+    """A number that begins with a word to count by: "two", "two hundred", "two thirds"."""
+    end = start + len(word)
+    seed = Number(start, end, value, ONE if value == value.to_integral_value() else Decimal("0.5"), value, words=True)
+    token, following, _, _ = _peek(text, end, words)
+    number = seed
+    if token is not None or following in words.scaled_told or following.isdecimal():
+        number = _long_fraction(text, start, start, words) or compound(text, seed, words)
+    number = signed(text, number, words)
     alone = number.end == end
     if alone and ((idle and word not in words.ones) or (word in words.weak and not number.signed)):
         return None
-    return replace(number, lone_one=alone and word in words.ones, idle=alone and idle)
+    if alone and (idle or word in words.ones):
+        return number._replace(lone_one=word in words.ones, idle=idle)
+    return number
 
 
 def _long_fraction(text: str, start: int, begin: int, words: Grammar) -> Number | None:
@@ -116,14 +124,15 @@ def _long_fraction(text: str, start: int, begin: int, words: Grammar) -> Number 
     return scaled_fraction(text, number, words)
 
 
-def _in_idiom(text: str, start: int, end: int, words: Grammar) -> bool:
+def _in_idiom(text: str, start: int, word: str, words: Grammar) -> bool:
     """Whether a phrase of the lexicon that counts nothing covers the word."""
     if words.idiom is None:
         return False
-    return any(
-        match.start() <= start < match.end()
-        for match in words.idiom.finditer(text, max(0, start - 16), min(len(text), end + 24))
-    )
+    first, last = max(0, start - 16), min(len(text), start + len(word) + 24)
+    near = text[first:last]
+    if not any(idiom in near for idiom in words.idioms[word]):
+        return False
+    return any(match.start() <= start < match.end() for match in words.idiom.finditer(text, first, last))
 
 
 def _shifted(text: str, start: int, end: int, shift: Decimal, words: Grammar) -> Number | None:
@@ -156,7 +165,7 @@ def scaled_fraction(text: str, number: Number, words: Grammar) -> Number:
             token, word, _, after = _peek(text, after, words)
     if token and token.kind == "scale" and token.value >= 12:
         value = number.value * token.value
-        return replace(number, end=after, value=value, scale=token.value, form="plain")
+        return number._replace(end=after, value=value, scale=token.value, form="plain")
     return number
 
 
@@ -169,8 +178,12 @@ def compound(text: str, seed: Number, words: Grammar) -> Number:
     """Goes on from a first figure or word: "one hundred and twenty thousand", "10 करोड़ 12 लाख", "two and a half
     million"."""
     token, word, _, _ = _peek(text, seed.end, words)
-    if token is None and not seed.words and seed.value and seed.step <= ONE and word not in words.joiners:
-        return seed
+    if token is None:
+        if seed.words:
+            if seed.scale == ONE and word not in words.scaled_told and not word.isdecimal():
+                return seed
+        elif seed.value and seed.step <= ONE and word not in words.joiners:
+            return seed
     state = Tally(seed, words)
     kept = state.number()
     position = seed.end
@@ -211,7 +224,7 @@ def _joined(text: str, state: Tally, word: str, at: int, after: int, words: Gram
         below = _small(text, after, words)
         if below and below[0] > 0 and (not words.over_ends or not wordy(_peek(text, below[1], words)[1][:1] or ".")):
             state.open, state.step = state.open / below[0], ZERO
-            state.seed = replace(state.seed, form="fraction")
+            state.seed = state.seed._replace(form="fraction")
             return below[1], True
         return None
     if word.isdecimal() and state.open is None and state.after_scale:
@@ -245,7 +258,7 @@ def _share(text: str, state: Tally, word: str, position: int, words: Grammar) ->
     if not 0 < above < below or above != int(above):
         return None
     state.total, state.open, state.step, state.scale = ZERO, above / below, ZERO, ONE
-    state.seed = replace(state.seed, form="share")
+    state.seed = state.seed._replace(form="share")
     return small[1], True
 
 
@@ -274,7 +287,7 @@ def _part_of(text: str, state: Tally, position: int, words: Grammar) -> tuple[in
     _, part, _, part_end = _peek(text, position, words)
     number = state.number()
     state.total, state.open, state.step, state.scale = ZERO, number.value / below, ZERO, ONE
-    state.seed = replace(state.seed, form="fraction")
+    state.seed = state.seed._replace(form="fraction")
     return (part_end if part in words.parts else position), True
 
 
@@ -358,7 +371,7 @@ def _and(text: str, state: Tally, position: int, words: Grammar) -> tuple[int, b
     if article:
         return None
     if token and token.kind in ("ordinal", "rank") and state.hundred and state.joins_tens and state.open is not None:
-        state.open, state.seed = state.open + token.value, replace(state.seed, form="ordinal")
+        state.open, state.seed = state.open + token.value, state.seed._replace(form="ordinal")
         return after, True
     if word.isdecimal() and state.hundred:
         digits = re.compile(r"\d{1,2}+(?!\d|[.,]\d)(?!%)").match(text, at)
@@ -432,8 +445,8 @@ def _ended(text: str, kept: Number, state: Tally, token: Word, word: str, after:
         value = (kept.value - 1) * HUNDRED
         if word in words.times:
             form = _times_form(text, after, words)
-            return replace(kept, end=after, form=form, value=value if form == "growth" else kept.value)
-        return replace(kept, end=after, value=value, step=ZERO, form="growth")
+            return kept._replace(end=after, form=form, value=value if form == "growth" else kept.value)
+        return kept._replace(end=after, value=value, step=ZERO, form="growth")
     if (
         token.kind in ("fraction", "fractions")
         and token.value > 1
@@ -442,15 +455,15 @@ def _ended(text: str, kept: Number, state: Tally, token: Word, word: str, after:
         and kept.words
     ):
         value = kept.value / token.value
-        number = replace(kept, end=after, value=value, bare=value, step=ZERO, form="fraction")
+        number = kept._replace(end=after, value=value, bare=value, step=ZERO, form="fraction")
         return scaled_fraction(text, number, words)
     if token.kind in ("ordinal", "rank") and kept.words:
         if words.joins_tens and 20 <= kept.value < 100 and kept.value % 10 == 0 and 0 < token.value < 10:
             article = BEFORE.search(text, max(0, kept.start - 6), kept.start)
             if article is not None and article[1] in words.articles:
                 value = ONE / (kept.value + token.value)
-                return replace(
-                    kept, start=article.start(1), end=after, value=value, bare=value, step=ZERO, form="fraction"
+                return kept._replace(
+                    start=article.start(1), end=after, value=value, bare=value, step=ZERO, form="fraction"
                 )
         if (
             token.kind == "ordinal"
@@ -460,8 +473,8 @@ def _ended(text: str, kept: Number, state: Tally, token: Word, word: str, after:
             end = after if words.joins_tens else _peek(text, after, words)[3]
             value = ONE / token.value
             return scaled_fraction(
-                text, replace(kept, end=end, value=value, bare=value, step=ZERO, form="fraction"), words
+                text, kept._replace(end=end, value=value, bare=value, step=ZERO, form="fraction"), words
             )
         if words.joins_tens and kept.value % 10 == 0 and kept.value >= 20:
-            return replace(kept, end=after, value=kept.value + token.value, form="ordinal")
+            return kept._replace(end=after, value=kept.value + token.value, form="ordinal")
     return None

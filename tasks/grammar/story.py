@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from tasks.grammar.mention import Mention
 from tasks.grammar.scene import Scene
@@ -21,6 +22,8 @@ class Story:
     shared: int
     other: int
     sentences: int
+    named: Mapping[str, int] = field(default_factory=dict)
+    """How often each commodity is named."""
 
     @property
     def dense(self) -> bool:
@@ -49,14 +52,16 @@ def shared(mention: Mention) -> bool:
 def story(scenes: Iterable[Scene]) -> Story:
     """The story that an article's scenes tell."""
     clear = bare = other = sentences = 0
+    named: Counter[str] = Counter()
     for scene in scenes:
         sentences += 1
         clear += len(scene.of("grade"))
         for mention in scene.of("commodity"):
+            named[mention.value] += 1
             if not mention.value:
                 other += 1
             elif shared(mention):
                 bare += 1
             elif not mention.form.endswith(".ambiguous"):
                 clear += 1
-    return Story(clear, bare, other, sentences)
+    return Story(clear, bare, other, sentences, named)

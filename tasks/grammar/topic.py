@@ -20,8 +20,10 @@ _CARRIED = 3
 class Topic:
     """Mutable while one article is read, and never shared: what `observe` knows from the sentences before."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story, style: tuple[str, ...] = ()) -> None:
         self.story = story
+        self.style = style
+        """The language, and "wire" for the telegraphic news of before the web: each has its own ways."""
         self._countries: list[str] = []
         self._parts: list[Part] | None = None
         self._scene: Scene | None = None
@@ -35,6 +37,8 @@ class Topic:
         """The days of the newest figure that had any, older levels aside."""
         self.older_period: tuple[date, date] | None = None
         """The days that figures of `period` were compared with."""
+        self.behind: list[Scene] = []
+        """The sentences kept in mind, the last first."""
         self._untold: list[Scene | None] = []
         """The sentences kept in mind, None for those with a figure."""
         self.period_status = ""
@@ -102,6 +106,7 @@ class Topic:
     def leave(self, scene: Scene) -> None:
         """Ends the sentence."""
         self._left.append((scene, self._parts))
+        self.behind = [scene, *self.behind][:_CARRIED]
         self._untold = [*self._untold, None if self.inside else scene][-_CARRIED:]
         if self.inside is not None:
             self.before, self._age = self.inside, 0

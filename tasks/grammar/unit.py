@@ -9,23 +9,25 @@ refused: never guessed. Linear: every search is anchored and looks a bounded way
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from tasks.grammar import canonical
 from tasks.grammar.fold import Folded, fold
-from tasks.grammar.numeral import LETTER, NOT_AFTER_LETTER, trie
+from tasks.grammar.numeral import LETTER, NOT_AFTER_LETTER, WORD, trie
 from tasks.lexicon import Lexicon
 
 _ONE = Decimal(1)
-TOKEN = re.compile(rf"[ \n]{{0,3}}(?:-[ \n]{{0,2}})?({LETTER}++(?:[23](?!\w))?|\d[\d,]{{0,8}}|'0{{3}}|\S)")
+TOKEN = re.compile(rf"[ \n]{{0,3}}(?:-[ \n]{{0,2}})?({WORD}(?:[23](?!\w))?|\d[\d,]{{0,8}}|'0{{3}}|\S)")
 _GAP = 8
 # "two 600,000-barrel cargoes": the size of what is counted.
 _SIZED = re.compile(r" \d[\d,.]{0,12}[- ](?=[^\W\d])")
 _BACK = 48
+_LONGEST_SIGN = 16
+"""Characters before a number in which the sign of its currency is looked for."""
 _LESSER = re.compile(rf",? ?(\d{{1,2}}(?:\.\d{{1,3}}+)?+)[ -]?({LETTER}{{1,6}}|[\"'])(?!{LETTER})")
 _CODED = re.compile(r" ?([A-Z]{4})(?![A-Za-z])")
 _CENTS = re.compile(r" {1,2}\d{1,2}+(?!\d|[.,]\d)")
@@ -35,10 +37,10 @@ _COUNTED = frozenset(["people", "count_out_of_scope", "finance", "futures_volume
 _RUNS_ON = re.compile(r"[.,/]?\d")
 # "20 (kg)"
 _BRACKET = re.compile(r" ?[(\[{] ?")
+_OPENING = frozenset("([{")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """What stands beside a number. `expression` is None where `reason` says why; `start`, `end` are the words' in
     the folded view."""
 
@@ -54,8 +56,7 @@ class Unit:
     """Another number stands between, which is a quantity of its own: "two 600,000-barrel cargoes"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """The currency written before a number ("$", "Rs", "MEUR") and where it begins; `scale` is its magnitude's."""
 
     code: str
@@ -63,30 +64,67 @@ class Sign:
     scale: Decimal = _ONE
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    kind: str
-    value: Any
-    cased: str | None = None
+Token = tuple[str, int, int]
+"""A word, figure or mark, and where it begins and ends in the folded view."""
+_NONE: Token = ("\n", 0, 0)
+"""Where no token is; no phrase of a lexicon holds its word."""
 
 
-@dataclass(slots=True)
 class Context:
-    """The sentence around the numbers: its folded view, and the countries that its article is about, where known."""
+    """The sentence around the numbers: its folded view, and the countries that its article is about, where known.
 
-    view: Folded
-    countries: frozenset[str] = frozenset()
-    _hints: dict[str, bool] = field(default_factory=dict)
+    The token at a place is asked for by one tree of phrases after the other, and remembered.
+    """
+
+    __slots__ = ("_hints", "_tokens", "countries", "text", "view")
+
+    def __init__(self, view: Folded, countries: frozenset[str] = frozenset()) -> None:
+        self.view = view
+        self.text = view.lower
+        self.countries = countries
+        self._hints: dict[str, bool] = {}
+        self._tokens: dict[int, Token] = {}
+
+    def token(self, position: int) -> Token:
+        """The token behind a place; its word is a line break where there is none."""
+        found = self._tokens.get(position)
+        if found is None:
+            match = TOKEN.match(self.text, position)
+            found = self._tokens[position] = _NONE if match is None else (match[1], *match.span(1))
+        return found
 
     def hints(self, name: str, grammar: Grammar) -> bool:
         """Whether the sentence has one of the words that show what it is about."""
         if name not in self._hints:
             pattern = grammar.hints.get(name)
-            self._hints[name] = pattern is not None and pattern.search(self.view.lower) is not None
+            self._hints[name] = pattern is not None and pattern.search(self.text) is not None
         return self._hints[name]
 
 
 Node = dict[str, Any]
+"""By a phrase's next word, the words that go on from it; by "", what the phrase that ends here says."""
+
+
+@dataclass(slots=True)
+class Sense:
+    """What the words of a unit can mean: in their own spelling, by the cases of a collision, else at all."""
+
+    cased: dict[str, str]
+    cases: Sequence[Mapping[str, Any]] | None = None
+    plain: str | None = None
+    refusal: str | None = None
+    count: str | None = None
+    """The thing of which it is the name, if it is counted."""
+    units: tuple[str, ...] = ()
+    """All of its expressions, however it is spelled."""
+
+
+class Found(NamedTuple):
+    """A phrase of a tree in a sentence: what it says, and its place in the folded view."""
+
+    says: Any
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +154,7 @@ class Grammar:
     bare_gap: bool
     juxtaposed: bool
     partitive: re.Pattern[str] | None
+    partitive_ends: tuple[str, ...]
     plural: frozenset[str]
     scales: Mapping[str, Decimal]
     codes: Mapping[str, tuple[str, Decimal]]
@@ -123,11 +162,26 @@ class Grammar:
     durations: frozenset[str]
 
 
-def _add(root: Node, phrase: str, entry: _Entry) -> None:
+def _leaf(root: Node, phrase: str) -> Node:
     node = root
     for token in TOKEN.finditer(fold(phrase).lower):
         node = node.setdefault(token[1], {})
-    node.setdefault("", []).append(entry)
+    return node
+
+
+def _sense(root: Node, phrase: str) -> Sense:
+    sense: Sense = _leaf(root, phrase).setdefault("", Sense({}))
+    return sense
+
+
+def _means(root: Node, phrase: str, expression: str, cased: bool = False) -> None:
+    """Of two expressions for one spelling the first stays."""
+    sense = _sense(root, phrase)
+    sense.units += (expression,)
+    if cased:
+        sense.cased.setdefault(fold(phrase).cased, expression)
+    elif sense.plain is None:
+        sense.plain = expression
 
 
 def _pattern(words: list[str], tail: str = "") -> re.Pattern[str] | None:
@@ -146,21 +200,25 @@ def grammar(lexicon: Lexicon) -> Grammar:
         for expression, words in section.get(table, {}).items():
             canonical.dimension(expression)
             for word in words:
-                _add(units, word, _Entry("unit", expression, fold(word).cased if table == "cased" else None))
+                _means(units, word, expression, table == "cased")
     for code in canonical.currencies():  # in capitals a code of ISO 4217 says itself
-        _add(units, code, _Entry("unit", code, code))
+        _means(units, code, code, True)
     for expression, words in section.get("count", {}).items():
         for word in words:
-            _add(units, word, _Entry("count", expression))
+            sense = _sense(units, word)
+            sense.count = sense.count or expression
+            sense.plain = sense.plain or expression
     for collision in section.get("collision", ()):
         for case in collision["cases"]:
             if "unit" in case:
                 canonical.dimension(case["unit"])
         for word in collision["words"]:
-            _add(units, word, _Entry("collision", tuple(collision["cases"])))
+            sense = _sense(units, word)
+            sense.cases = sense.cases or collision["cases"]
     for reason, words in lexicon["refuse"].items():
         for word in words:
-            _add(units, word, _Entry("refuse", reason))
+            sense = _sense(units, word)
+            sense.refusal = sense.refusal or reason
     signs = {fold(word).lower: code for code, words in section.get("sign", {}).items() for word in words}
     ordered = sorted(signs, key=len, reverse=True)
     sign = "|".join((NOT_AFTER_LETTER if word[0].isalpha() else "") + re.escape(word) for word in ordered)
@@ -174,7 +232,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
             else [("", w) for w in content]
         )
         for value, word in pairs:
-            _add(root, word, _Entry(name, value))
+            _leaf(root, word).setdefault("", value)
         return root
 
     def listed(name: str) -> frozenset[str]:
@@ -208,6 +266,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         for letter in letters:
             if len(letter) == 1:
                 codes.update({letter.upper() + code: (code, Decimal(value)) for code in canonical.currencies()})
+    partitives = [word for words in section.get("partitive", {}).values() for word in words]
     return Grammar(
         units=units,
         per=node("per"),
@@ -231,9 +290,8 @@ def grammar(lexicon: Lexicon) -> Grammar:
         stop=listed("stop"),
         bare_gap=bool(section.get("bare_gap", False)),
         juxtaposed=bool(section.get("juxtaposed", False)),
-        partitive=_pattern(
-            [word for words in section.get("partitive", {}).values() for word in words], tail=r"[ ]{1,2}$"
-        ),
+        partitive=_pattern(partitives, tail=r"[ ]{1,2}$"),
+        partitive_ends=tuple(fold(word).lower + gap for word in partitives for gap in (" ", "  ")),
         plural=listed("plural"),
         scales=scales,
         codes=codes,
@@ -246,53 +304,59 @@ def grammar(lexicon: Lexicon) -> Grammar:
     )
 
 
-def longest(root: Node, text: str, position: int) -> tuple[list[_Entry], int, int] | None:
-    """The longest phrase of a tree that begins at a place: its entries, where its first word begins, where its
-    last ends."""
-    node = root
-    found: tuple[list[_Entry], int, int] | None = None
-    begin = -1
+def longest(context: Context, root: Node, position: int) -> Found | None:
+    """The longest phrase of a tree that begins at a place."""
+    word, begin, end = context.token(position)
+    node: Node | None = root.get(word)
+    if node is None:
+        return None
+    found: Found | None = None
     for _ in range(8):
-        match = TOKEN.match(text, position)
-        if match is None or match[1] not in node:
+        if word[0].isdecimal() and _RUNS_ON.match(context.text, end):  # "1.8 to 1.9" holds no "to 1"
             break
-        if match[1][0].isdecimal() and _RUNS_ON.match(text, match.end()):  # "1.8 to 1.9" holds no "to 1"
-            break
-        if begin < 0:
-            begin = match.start(1)
-        node = node[match[1]]
-        position = match.end()
         if "" in node:
-            found = node[""], begin, position
+            found = Found(node[""], begin, end)
+        word, _, end = context.token(end)
+        node = node.get(word)
+        if node is None:
+            break
     return found
 
 
 # --- before the number ---
 
 
+def money_before(context: Context, start: int, words: Grammar) -> Sign | None:
+    """The currency before a number, by its sign or its code."""
+    text = context.text
+    if start > 1 and text[start - 1] == " " and not context.view.cased[start - 2].isupper():
+        word = text[max(0, start - _LONGEST_SIGN) : start - 1].rpartition(" ")[2]
+        if word.isalpha() and word not in words.signs:  # as before most numbers
+            return None
+    return sign_before(context, start, words) or code_before(context, start, words)
+
+
 def sign_before(context: Context, start: int, words: Grammar) -> Sign | None:
     """The currency written before a number ("$", "Rs", "C$")."""
-    text = context.view.lower
+    text = context.text
     back = start - 1
     while back >= 0 and start - back <= 3 and text[back] in " \n":
         back -= 1
     if back < 0 or text[back] not in words.sign_ends or words.sign is None:
         return None
-    before = text[max(0, start - 16) : start]
+    before = text[max(0, start - _LONGEST_SIGN) : start]
     if not before.rstrip(" \n").endswith(words.sign_words):
         return None
-    match = words.sign.search(text, max(0, start - 16), start)
+    match = words.sign.search(text, max(0, start - _LONGEST_SIGN), start)
     if match is None:
         return None
     code = words.signs[match[1]]
     if code:
         return Sign(code, match.start(1))
-    found = longest(words.units, text, match.start(1))
+    found = longest(context, words.units, match.start(1))
     if found is None:
         return None
-    unit = _settled(
-        context, found[0], text[found[1] : found[2]], words, _Facts(_ONE, False, False, False, False, False)
-    )
+    unit = _settled(context, found.says, text[found.start : found.end], words, _Facts(_ONE))
     return Sign(unit[0], match.start(1)) if unit[0] else None
 
 
@@ -310,7 +374,7 @@ def rate_before(context: Context, start: int, words: Grammar) -> tuple[str, int]
     """ "हर साल दस लाख टन", "रोज़ाना 8.4 लाख बैरल": the time of the rate, and where its words begin."""
     if words.often_before is None:
         return None
-    match = words.often_before.search(context.view.lower, max(0, start - _BACK), start)
+    match = words.often_before.search(context.text, max(0, start - _BACK), start)
     return (words.often_value[match[1]], match.start(1)) if match else None
 
 
@@ -318,7 +382,7 @@ def denominator_before(context: Context, start: int, words: Grammar) -> tuple[st
     """ "प्रति बैरल 68.4 डॉलर": what one of which the sum is for, and where the words begin."""
     if words.per_before is None:
         return None
-    match = words.per_before.search(context.view.lower, max(0, start - _BACK), start)
+    match = words.per_before.search(context.text, max(0, start - _BACK), start)
     if match is None:
         return None
     expression = _denominator(context, match.start(1), words)
@@ -330,7 +394,7 @@ def adjective_rate(context: Context, start: int, words: Grammar) -> str | None:
     belongs to."""
     if words.adjective is None:
         return None
-    text = context.view.lower
+    text = context.text
     window = re.split(r"[\d,;:()]|\. ", text[max(0, start - 60) : start])[-1]
     found = None
     for match in words.adjective.finditer(window):
@@ -346,16 +410,15 @@ def adjective_rate(context: Context, start: int, words: Grammar) -> str | None:
 # --- behind the number ---
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
+class _Facts(NamedTuple):
     """What the collisions of the lexicon ask about."""
 
     value: Decimal
-    magnitude: bool
-    denominator: bool
-    rate: bool
-    per: bool
-    glued: bool
+    magnitude: bool = False
+    denominator: bool = False
+    rate: bool = False
+    per: bool = False
+    glued: bool = False
 
 
 def after(
@@ -363,71 +426,70 @@ def after(
 ) -> Unit | None:
     """The unit behind a number that ends at `position`. `money` is the currency that stood before it, which a
     price goes on from."""
-    text = context.view.lower
+    text = context.text
+    found = longest(context, words.units, position)
     if money is not None:
-        repeated = longest(words.units, text, position)
-        if (
-            repeated
-            and any(entry.kind == "unit" and entry.value == money for entry in repeated[0])
-            and not _figure(text, repeated[2])
-        ):
-            position = repeated[2]
+        if found is not None and money in found.says.units and not _figure(text, found.end):
+            position = found.end
         return _money(context, position, position, money, words)
-    found = longest(words.units, text, position)
-    if (
-        found is not None
-        and not text[found[2] - 1].isalpha()
-        and text[found[2] - 1] in words.sign_ends
-        and _figure(text, found[2])
-        and not _minor_follows(context, found[0], found[2], words)
-    ):
-        return None  # "70-$75": the sign is the next number's
-    if (
-        found is not None
-        and text[found[2] : found[2] + 1].isdecimal()
-        and text[found[2] - 1].isalpha()
-        and found[1] > position
-    ):
+    if found is None:
+        word, begin, _ = context.token(position)
+        if word in _OPENING:
+            found = _bracketed(context, position, words)
+        elif context.view.cased[begin].isupper() and (scaled := _magnified(context, position, words)) is not None:
+            return scaled
+        elif word in words.fillers:
+            found = _filled(context, position, words)
+        if found is None:
+            return _counted(context, position, words)
+    elif not text[found.end - 1].isalpha():
+        if (
+            text[found.end - 1] in words.sign_ends
+            and _figure(text, found.end)
+            and not _minor_follows(context, found, words)
+        ):
+            return None  # "70-$75": the sign is the next number's
+    elif found.start > position and text[found.end : found.end + 1].isdecimal():
         return None  # "3 USD50 cards"
-    if found is None:
-        found = _bracketed(text, position, words)
-    if found is None and (scaled := _magnified(context, position, words)) is not None:
-        return scaled
-    if found is None:
-        filled = position
-        for _ in range(2):
-            filler = longest(words.fillers, text, filled)
-            if filler is None:
-                break
-            filled = filler[2]
-            found = longest(words.units, text, filled)
-            if found is not None:
-                break
-    if found is None:
-        return _counted(context, position, words)
-    entries, begin, end = found
-    glued = begin == position
-    rate = _rate(text, end, words)
-    per = None if rate else _per(context, end, words)
-    facts = _Facts(value, magnitude, False, rate is not None, per is not None, glued)
-    expression, reason = _settled(context, entries, context.view.cased[begin:end].rstrip(")]}"), words, facts)
+    says, begin, end = found
+    facts = _facts(context, found, words, value, magnitude, begin == position) if says.cases is not None else None
+    expression, reason = _settled(context, says, context.view.cased[begin:end].rstrip(")]}"), words, facts)
     if reason is not None or expression is None:
         return Unit(begin, end, None, reason or "ambiguous_unit")
     kind = canonical.dimension(expression)
     if kind == "money":
         return _money(context, begin, end, expression, words)
     if kind in ("mass", "volume", "energy"):
-        return _rated(text, begin, end, expression, words)
+        return _rated(context, begin, end, expression, words)
     return Unit(begin, end, expression, rated="/" in expression)
 
 
-def _bracketed(text: str, position: int, words: Grammar) -> tuple[list[_Entry], int, int] | None:
+def _facts(context: Context, found: Found, words: Grammar, value: Decimal, magnitude: bool, glued: bool) -> _Facts:
+    rate = _rate(context, found.end, words) is not None
+    per = not rate and _per(context, found.end, words) is not None
+    return _Facts(value, magnitude, rate=rate, per=per, glued=glued)
+
+
+def _filled(context: Context, position: int, words: Grammar) -> Found | None:
+    """ "3 mln net barrels": the unit behind words that change neither it nor the number."""
+    for _ in range(2):
+        filler = longest(context, words.fillers, position)
+        if filler is None:
+            return None
+        position = filler.end
+        found = longest(context, words.units, position)
+        if found is not None:
+            return found
+    return None
+
+
+def _bracketed(context: Context, position: int, words: Grammar) -> Found | None:
     """ "20 (kg)": the unit in brackets of its own."""
-    mark = _BRACKET.match(text, position)
-    found = longest(words.units, text, mark.end()) if mark else None
-    if found is None or text[found[2] : found[2] + 1] not in (")", "]", "}"):
+    mark = _BRACKET.match(context.text, position)
+    found = longest(context, words.units, mark.end()) if mark else None
+    if found is None or context.text[found.end : found.end + 1] not in (")", "]", "}"):
         return None
-    return found[0], found[1], found[2] + 1
+    return Found(found.says, found.start, found.end + 1)
 
 
 def _magnified(context: Context, position: int, words: Grammar) -> Unit | None:
@@ -437,13 +499,11 @@ def _magnified(context: Context, position: int, words: Grammar) -> Unit | None:
     return Unit(match.start(1), match.end(), code[0], scale=code[1]) if match and code else None
 
 
-def _minor_follows(context: Context, entries: list[_Entry], position: int, words: Grammar) -> bool:
+def _minor_follows(context: Context, found: Found, words: Grammar) -> bool:
     """ "10 $ 30 cent": hundredths of the same currency follow."""
-    figure = _CENTS.match(context.view.lower, position)
+    figure = _CENTS.match(context.text, found.end)
     return figure is not None and any(
-        minor_after(context, figure.end(), words, entry.value) is not None
-        for entry in entries
-        if entry.kind == "unit" and isinstance(entry.value, str)
+        minor_after(context, figure.end(), words, unit) is not None for unit in found.says.units
     )
 
 
@@ -453,29 +513,19 @@ def _figure(text: str, position: int) -> bool:
 
 
 def _settled(
-    context: Context, entries: list[_Entry], surface: str, words: Grammar, facts: _Facts
+    context: Context, sense: Sense, surface: str, words: Grammar, facts: _Facts | None
 ) -> tuple[str | None, str | None]:
-    """The expression of a word, or the reason why it has none."""
-    for entry in entries:
-        if (
-            entry.kind in ("unit", "count")
-            and (entry.cased is None or entry.cased == surface)
-            and entry.cased is not None
-        ):
-            return entry.value, None
-    for entry in entries:
-        if entry.kind == "collision":
-            for case in entry.value:
-                if _holds(case, context, surface, words, facts):
-                    return case.get("unit"), case.get("reason")
-            return None, "ambiguous_unit"
-    for entry in entries:
-        if entry.kind in ("unit", "count") and entry.cased is None:
-            return entry.value, None
-    for entry in entries:
-        if entry.kind == "refuse":
-            return None, entry.value
-    return None, "ambiguous_unit"
+    """The expression of a word, or the reason why it has none. `facts` are needed where it has cases."""
+    if (expression := sense.cased.get(surface)) is not None:
+        return expression, None
+    if sense.cases is not None and facts is not None:
+        for case in sense.cases:
+            if _holds(case, context, surface, words, facts):
+                return case.get("unit"), case.get("reason")
+        return None, "ambiguous_unit"
+    if sense.plain is not None:
+        return sense.plain, None
+    return None, sense.refusal or "ambiguous_unit"
 
 
 def _holds(case: Mapping[str, Any], context: Context, surface: str, words: Grammar, facts: _Facts) -> bool:
@@ -499,79 +549,66 @@ def _holds(case: Mapping[str, Any], context: Context, surface: str, words: Gramm
     return True
 
 
-def _rate(text: str, position: int, words: Grammar) -> tuple[str, int] | None:
+def _rate(context: Context, position: int, words: Grammar) -> tuple[str, int] | None:
     """ "a day", "per annum", "daily", "सालाना" at a place: the time, and where the words end. "a year earlier" is
     none."""
-    often = longest(words.often, text, position)
+    often = longest(context, words.often, position)
     if often is not None:
-        return often[0][0].value, often[2]
-    per = longest(words.per, text, position)
+        return often.says, often.end
+    per = longest(context, words.per, position)
     if per is None:
         return None
-    time = longest(words.times, text, per[2])
-    if time is None or longest(words.not_rate, text, time[2]) is not None:
+    time = longest(context, words.times, per.end)
+    if time is None or longest(context, words.not_rate, time.end) is not None:
         return None
-    return time[0][0].value, time[2]
+    return time.says, time.end
 
 
-def _rated(text: str, begin: int, end: int, expression: str, words: Grammar) -> Unit:
+def _rated(context: Context, begin: int, end: int, expression: str, words: Grammar) -> Unit:
     """A mass, volume or heat with its rate, also behind the commodity ("barrels of crude a day")."""
-    rate = _rate(text, end, words)
+    rate = _rate(context, end, words)
     if rate is None:
-        rate = _rate_behind_commodity(text, end, words)
+        rate = _rate_behind_commodity(context, end, words)
     if rate is None or "/" in expression:
         return Unit(begin, end, expression, rated="/" in expression)
     return Unit(begin, rate[1], f"{expression}/{rate[0]}", rated=True)
 
 
-def _rate_behind_commodity(text: str, end: int, words: Grammar) -> tuple[str, int] | None:
-    position = end
-    match = TOKEN.match(text, position)
-    if match is None:
-        return None
-    if match[1] in words.gap_of:
-        position = match.end()
+def _rate_behind_commodity(context: Context, position: int, words: Grammar) -> tuple[str, int] | None:
+    text = context.text
+    word, _, end = context.token(position)
+    if word in words.gap_of:
+        position = end
     elif not words.bare_gap:
         return None
     for _ in range(_GAP if not words.bare_gap else 3):
-        match = TOKEN.match(text, position)
-        if match is None or not (match[1][0].isalpha() or "\u0900" <= match[1][0] <= "\u0963" or match[1] == "."):
+        word, begin, end = context.token(position)
+        if not (word[0].isalpha() or "\u0900" <= word[0] <= "\u0963" or word == "."):
             return None
-        rate = _rate(text, position, words)
+        rate = _rate(context, position, words)
         if rate is not None:
             return rate
-        ends = (
-            match[1] == "."
-            and text[match.end() : match.end() + 1] in " \n"
-            and (match.start(1) < 2 or text[match.start(1) - 2].isalpha())
-        )
-        if match[1] in words.stop or ends:
+        ends = word == "." and text[end : end + 1] in " \n" and (begin < 2 or text[begin - 2].isalpha())
+        if word in words.stop or ends:
             return None
-        position = match.end()
-    return _rate(text, position, words)
+        position = end
+    return _rate(context, position, words)
 
 
 def _per(context: Context, position: int, words: Grammar) -> tuple[str, int, Decimal] | None:
     """ "per barrel", "/MMBtu", "a tonne", "per thousand cubic metres" at a place: the id, where it ends, the
     leftover scale."""
-    text = context.view.lower
-    per = longest(words.per, text, position)
-    if per is None:
-        return None
-    return _scaled_denominator(context, per[2], words)
+    per = longest(context, words.per, position)
+    return _scaled_denominator(context, per.end, words) if per is not None else None
 
 
 def _scaled_denominator(context: Context, position: int, words: Grammar) -> tuple[str, int, Decimal] | None:
-    text = context.view.lower
     scale = _ONE
     plain = _denominator(context, position, words)
     if plain is not None:
         return plain[0], plain[1], _ONE
     for _ in range(2):
-        match = TOKEN.match(text, position)
-        if match is None:
-            return None
-        word = match[1]
+        word, _, end = context.token(position)
         if word in words.scales:
             scale *= words.scales[word]
         elif word[0].isdecimal() or word == "'000":
@@ -579,7 +616,7 @@ def _scaled_denominator(context: Context, position: int, words: Grammar) -> tupl
             scale *= Decimal(1000) if digits == "000" else Decimal(digits)
         else:
             return None
-        position = match.end()
+        position = end
         plain = _denominator(context, position, words)
         if plain is not None:
             break
@@ -590,13 +627,11 @@ def _scaled_denominator(context: Context, position: int, words: Grammar) -> tupl
 
 
 def _denominator(context: Context, position: int, words: Grammar) -> tuple[str, int] | None:
-    text = context.view.lower
-    found = longest(words.units, text, position)
+    found = longest(context, words.units, position)
     if found is None:
         return None
-    entries, begin, end = found
-    facts = _Facts(_ONE, False, True, False, False, False)
-    expression, _ = _settled(context, entries, context.view.cased[begin:end], words, facts)
+    says, begin, end = found
+    expression, _ = _settled(context, says, context.view.cased[begin:end], words, _Facts(_ONE, denominator=True))
     if (
         expression is None
         or "/" in expression
@@ -625,33 +660,25 @@ def _money(context: Context, begin: int, end: int, code: str, words: Grammar) ->
 def _counted(context: Context, position: int, words: Grammar) -> Unit | None:
     """A counted noun behind up to three adjectives ("two Russian oil tankers", "six LNG cargoes", "30 senior
     officials")."""
-    text = context.view.lower
     begin, apart = -1, False
     for _ in range(3):
-        match = TOKEN.match(text, position)
-        if match is None:
-            return None
-        word = match[1]
-        sized = _SIZED.match(text, position)
-        if sized is not None:
+        word, start, end = context.token(position)
+        if word[0].isdecimal() and (sized := _SIZED.match(context.text, position)) is not None:
             begin = sized.start() + 1 if begin < 0 else begin
             position = sized.end()
-            found = longest(words.units, text, position)
-            position, apart = (found[2] if found is not None else position), True
+            found = longest(context, words.units, position)
+            position, apart = (found.end if found is not None else position), True
         elif not (word[0].isalpha() or "\u0900" <= word[0] <= "\u0963") or word in words.stop or word in words.scales:
             return None
         else:
-            begin = match.start(1) if begin < 0 else begin
-            position = match.end()
-        found = longest(words.units, text, position)
+            begin = start if begin < 0 else begin
+            position = end
+        found = longest(context, words.units, position)
         if found is not None:
-            entries, _, end = found
-            for entry in entries:
-                if entry.kind == "count":
-                    return Unit(begin, end, entry.value, apart=apart)
-            for entry in entries:
-                if entry.kind == "refuse" and entry.value in _COUNTED:
-                    return Unit(begin, end, None, entry.value, apart=apart)
+            if found.says.count is not None:
+                return Unit(begin, found.end, found.says.count, apart=apart)
+            if found.says.refusal in _COUNTED:
+                return Unit(begin, found.end, None, found.says.refusal, apart=apart)
             return None
     return None
 
@@ -659,27 +686,24 @@ def _counted(context: Context, position: int, words: Grammar) -> Unit | None:
 def things(context: Context, position: int, words: Grammar) -> bool:
     """Whether a plural that the lexicon does not know stands behind a number, with up to two words between: "17
     warrant holders"."""
-    text = context.view.lower
     if not words.plural:
         return False
-    if text[position : position + 1] == "-":  # "12-country bloc"
-        match = TOKEN.match(text, position)
-        return match is not None and match[1].isalpha() and len(match[1]) > 3 and match[1] not in words.stop
+    if context.text[position : position + 1] == "-":  # "12-country bloc"
+        word = context.token(position)[0]
+        return word.isalpha() and len(word) > 3 and word not in words.stop
     for _ in range(3):
-        match = TOKEN.match(text, position)
-        if match is None or not match[1][0].isalpha() or match[1] in words.stop or match[1] in words.scales:
+        word, _, position = context.token(position)
+        if not word[0].isalpha() or word in words.stop or word in words.scales:
             return False
-        position = match.end()
-        if len(match[1]) > 3 and match[1][-1] in words.plural and match[1][-2:] not in words.plural:
+        if len(word) > 3 and word[-1] in words.plural and word[-2:] not in words.plural:
             return True
     return False
 
 
 def compound_after(context: Context, found: Unit, position: int, words: Grammar) -> tuple[Decimal, int] | None:
     """ "12 ft 2 in": what a smaller unit adds to the larger, and where its words end."""
-    text = context.view.lower
-    minor = words.compounds.get(text[found.start : found.end])
-    match = _LESSER.match(text, position) if minor else None
+    minor = words.compounds.get(context.text[found.start : found.end])
+    match = _LESSER.match(context.text, position) if minor else None
     if minor is None or match is None or match[2] not in minor[0]:
         return None
     return Decimal(match[1]) / minor[1], match.end()
@@ -687,10 +711,7 @@ def compound_after(context: Context, found: Unit, position: int, words: Grammar)
 
 def minor_after(context: Context, position: int, words: Grammar, code: str) -> str | None:
     """The minor unit of `code` at a place ("45 सेंट" behind "70 डॉलर"), or None."""
-    found = longest(words.units, context.view.lower, position)
+    found = longest(context, words.units, position)
     if found is None:
         return None
-    for entry in found[0]:
-        if entry.kind == "unit" and isinstance(entry.value, str) and entry.value.startswith(f"{code}_"):
-            return entry.value
-    return None
+    return next((unit for unit in found.says.units if unit.startswith(f"{code}_")), None)

@@ -54,14 +54,14 @@ def when(
             continue
         if phrase.start >= spot.end and scene.parted(spot.end, phrase.start):
             continue  # "..., whereas in November it was": the next clause's own
-        if price and _delivered(scene, phrase):
+        if price and delivered(scene, phrase):
             continue
         cost = scene.cost(
             spot, phrase.start, phrase.end, before=0.9 if late else 1.0, after=1.6 if late else 0.9, crossing=12
         )
         if late and phrase.start >= spot.end:
             cost += 14
-        if _spoken(scene, phrase):
+        if spoken(scene, phrase):
             cost += _SPOKEN
         if phrase.rule == "anaphor":
             cost += _ANAPHOR
@@ -74,7 +74,7 @@ def when(
             # "whereas a year earlier it was 2.6 million": its own words, though nothing came from it.
             if not (late and level and scene.previous(spot) <= phrase.start and phrase.end <= spot.start):
                 continue
-        elif _compares(scene, phrase, older):
+        elif compares(scene, phrase, older):
             continue
         if best is None or cost < best[0]:
             best = (cost, phrase)
@@ -97,7 +97,7 @@ def when(
     return When(first, last, (phrase.start, phrase.end), f"the nearest words of time ({phrase.rule})")
 
 
-def _delivered(scene: Scene, phrase: Phrase) -> bool:
+def delivered(scene: Scene, phrase: Phrase) -> bool:
     """ "April crude", "मार्च वायदा": the month of a contract, and not of its price."""
     if scene.first("contract", phrase.end, phrase.end + 2) is not None:
         return True
@@ -114,12 +114,12 @@ def _ahead(scene: Scene, phrase: Phrase) -> bool:
 def announced(scene: Scene, published: date | None, tense: str, price: bool) -> tuple[date, date] | None:
     """The days that a sentence without figures announces for those to come: "will raise prices, effective March 25"."""
     for phrase in reversed(scene.phrases):
-        if phrase.role == "period" and phrase.rule != "anaphor" and not _spoken(scene, phrase):
+        if phrase.role == "period" and phrase.rule != "anaphor" and not spoken(scene, phrase):
             return resolve(phrase, published, tense, price=price)
     return None
 
 
-def _compares(scene: Scene, phrase: Phrase, older: Sequence[Spot]) -> bool:
+def compares(scene: Scene, phrase: Phrase, older: Sequence[Spot]) -> bool:
     """The phrase dates what a number is compared with: "above February 1986", "from 6.67 mln last year"."""
     before = scene.last("compare", phrase.start - 20, phrase.start, "before")
     if before is not None and len(scene.words(before.end, phrase.start)) <= 5:
@@ -140,7 +140,8 @@ def _compares(scene: Scene, phrase: Phrase, older: Sequence[Spot]) -> bool:
     return False
 
 
-def _spoken(scene: Scene, phrase: Phrase) -> bool:
+def spoken(scene: Scene, phrase: Phrase) -> bool:
+    """The phrase says when somebody spoke, or when something else took place."""
     for mention in scene.of("said"):
         near = 0 <= phrase.start - mention.end <= _BESIDE_SAID
         if near and not any(mention.end <= other.start < phrase.start for other in scene.of("break")):

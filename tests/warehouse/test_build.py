@@ -115,10 +115,20 @@ def test_every_earlier_schema_is_brought_up_to_date_with_its_data(applied: int, 
             )
         if applied >= 2:
             con.execute("INSERT INTO article (article_id, version_id, text) VALUES ('a', 'v', 'words')")
+        if applied >= 10:
+            con.execute(
+                "INSERT INTO verdict (verdict_id, verdict, machine) VALUES ('n', 'right', map(['stage'], ['x']))"
+            )
+        if applied >= 11:
+            con.execute("INSERT INTO forgotten (article_id, digest) VALUES ('z', 'd')")
     with closing(build.open_working(path)) as con:
         assert con.execute("SELECT count(*) FROM migration").fetchall() == [(len(build.migrations()),)]
         held = con.execute("SELECT article_id, text FROM article").fetchall()
+        words = con.execute("SELECT verdict_id, verdict, machine FROM verdict").fetchall()
+        erased = con.execute("SELECT article_id, digest FROM forgotten").fetchall()
     assert held == ([("a", "words")] if applied >= 2 else [])
+    assert words == ([("n", "right", {"stage": "x"})] if applied >= 10 else [])
+    assert erased == ([("z", "d")] if applied >= 11 else [])
 
 
 def test_a_failing_migration_leaves_the_schema_before_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

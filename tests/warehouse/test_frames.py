@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.warehouse.made import Fact, Story, Warehouse
-from warehouse import copy, frames
+from warehouse import copy, frames, slot, units
 from warehouse.failure import WarehouseBroken
 
 JULY = (date(2023, 7, 1), date(2023, 7, 31))
@@ -55,6 +55,26 @@ def test_values_carry_their_unit_on_request(published: Path) -> None:
     assert float(frames.series("bbl/d", published, pint_dtype=True)["value"].iloc[0].magnitude) == 3
     with pytest.raises(ValueError, match="one unit"):
         frames.series("trade", published, pint_dtype=True)
+
+
+def test_bounds_are_numbers_and_carry_the_unit_too(warehouse: Warehouse) -> None:
+    warehouse.load(Story("a", (Fact(150, low=100, high=200), Fact(70, period=JULY)), date(2023, 8, 3)))
+    path = warehouse.folder / "energy.duckdb"
+    copy.publish(warehouse.path, path)
+    frame = frames.series(NAME, path)
+    assert {column: str(frame[column].dtype) for column in ("value", "low", "high")} == dict.fromkeys(
+        ("value", "low", "high"), "float64"
+    )
+    assert [list(frame[column].fillna(-1)) for column in ("low", "high")] == [[100, -1], [200, -1]]
+    carried = frames.series(NAME, path, pint_dtype=True)
+    assert float(carried["high"].iloc[0].to("kilotonne").magnitude) == pytest.approx(0.2)
+    assert list(carried["low"].isna()) == [False, True]
+
+
+def test_every_canonical_unit_is_one_of_the_registry() -> None:
+    registry = units.registry()
+    for unit in slot.values("unit"):
+        registry.Unit(frames._definition(unit))
 
 
 def test_the_default_file_is_the_environments(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:

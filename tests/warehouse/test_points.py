@@ -41,6 +41,12 @@ AGREE: Sequence[tuple[Fact, Fact]] = (
     (Fact(2_500_000, low=2_000_000, high=3_000_000), exact(2_950_000)),
     (rounded(33.333333, 0), rounded(34, 1)),  # a third, in words
     (rounded(0, 1), rounded(0, 1)),
+    (rounded(2_000_000, 1, "~"), rounded(1_905_000, 1)),  # a hedge opens 5 % however the digits are written
+    (rounded(1_960_000, 10_000, "~"), rounded(1_900_000, 1)),
+    (rounded(480_000, 1, ">"), exact(480_000)),  # "480,000" leaves half a barrel open
+    (rounded(480_000, 1, ">="), rounded(480_000, 1, "<=")),
+    (rounded(2_000_000, 1, "<"), exact(1_905_000)),
+    (Fact(2_500_000, low=2_000_000, high=3_000_000, comparator="~"), exact(3_100_000)),
 )
 DISAGREE: Sequence[tuple[Fact, Fact]] = (
     (exact(100_000), exact(101_000)),
@@ -52,6 +58,10 @@ DISAGREE: Sequence[tuple[Fact, Fact]] = (
     (rounded(2_000_000, 1_000_000, "<"), exact(2_010_000)),
     (rounded(-500_000, 1, ">"), exact(-490_000)),
     (Fact(2_500_000, low=2_000_000, high=3_000_000), exact(3_050_000)),
+    (rounded(480_000, 1, ">"), rounded(480_000, 1, "<")),  # both leave the number itself out
+    (rounded(480_000, 1, ">"), rounded(480_000, 1, "<=")),
+    (rounded(2_000_000, 1, "<"), exact(1_890_000)),
+    (rounded(-500_000, 1, ">"), rounded(-500_000, 1, "<")),
 )
 
 
@@ -126,6 +136,11 @@ def test_open_periods_agree_on_one_day_and_never_conflict(warehouse: Warehouse) 
     assert not any(point["conflict"] or point["underspecified"] for point in points)
 
 
+def test_open_periods_meet_where_only_the_rounding_of_a_conversion_parts_them(warehouse: Warehouse) -> None:
+    warehouse.load(say(1, Fact(0.3, period=None)), say(2, Fact(0.1 + 0.2, period=None)))
+    assert [point["articles"] for point in warehouse.points()] == [2]
+
+
 def test_without_period_and_day_an_observation_is_its_own_point(warehouse: Warehouse) -> None:
     fact = Fact(10, period=None)
     warehouse.load(Story("a", (fact, fact), None), Story("b", (fact,), None))
@@ -151,6 +166,26 @@ def test_an_earlier_value_that_agrees_with_the_latest_is_no_revision(warehouse: 
     warehouse.load(say(1, exact(1_960_000), outlet="X"), say(2, rounded(2_000_000, 1, "~"), day=5, outlet="X"))
     (point,) = warehouse.points()
     assert (point["value"], point["revised"]) == (1_960_000, 0)
+
+
+def test_of_one_day_the_last_article_id_is_the_later_whatever_came_first(warehouse: Warehouse) -> None:
+    warehouse.load(say(2, exact(120), outlet="X"))
+    warehouse.load(say(1, exact(100), outlet="X"))
+    (point,) = warehouse.points()
+    assert (point["value"], point["conflict"], point["revised"], point["origins"]) == (120, False, 1, 1)
+    assert warehouse.rows("SELECT value, current FROM evidence ORDER BY value") == [(100, False), (120, True)]
+
+
+def test_a_day_is_later_than_no_day(warehouse: Warehouse) -> None:
+    warehouse.load(Story("z", (Fact(100),), None, outlet="X"), say(1, exact(120), outlet="X"))
+    assert [(point["value"], point["revised"]) for point in warehouse.points()] == [(120, 1)]
+
+
+def test_two_speakers_of_the_latest_article_both_stand(warehouse: Warehouse) -> None:
+    two = (Fact(100, attribution="the minister"), Fact(120, attribution="two traders"))
+    warehouse.load(say(1, exact(90), outlet="X"), say(2, *two, day=5, outlet="X"))
+    (point,) = warehouse.points()
+    assert (point["conflict"], point["revised"]) == (True, 1)
 
 
 def test_a_revised_value_conflicts_no_more(warehouse: Warehouse) -> None:
@@ -183,6 +218,30 @@ def test_a_translation_joins_each_underspecified_point(warehouse: Warehouse) -> 
         (120, 2, True),
         (150, 1, False),
     ]
+
+
+def test_a_value_that_was_not_understood_joins_those_that_agree_on_it(warehouse: Warehouse) -> None:
+    warehouse.load(say(1, exact(100)))
+    ((known,),) = warehouse.rows("SELECT point_id FROM point")
+    warehouse.load(say(2, exact(100), exact(120)))
+    assert [(point["value"], point["origins"], point["underspecified"]) for point in warehouse.points()] == [
+        (100, 2, True),
+        (120, 1, True),
+    ]
+    assert warehouse.points("value = 100")[0]["point_id"] == known
+
+
+def test_a_muddled_article_ends_no_conflict_of_others(warehouse: Warehouse) -> None:
+    warehouse.load(say(1, exact(100)), say(2, exact(120)), say(3, exact(100), exact(120)))
+    points = warehouse.points("NOT underspecified")
+    assert [(point["articles"], point["conflict"]) for point in points] == [(2, True)]
+    assert [point["value"] for point in warehouse.points("underspecified")] == [100, 120]
+
+
+def test_values_that_meet_only_by_a_third_are_no_conflict_of_speakers(warehouse: Warehouse) -> None:
+    warehouse.load(say(1, exact(100), rounded(102, 1, "~"), exact(104)))
+    assert [point["conflict"] for point in warehouse.points()] == [False]
+    assert warehouse.rows("FROM conflict") == []
 
 
 def test_one_speaker_for_two_values_is_no_two_speakers(warehouse: Warehouse) -> None:

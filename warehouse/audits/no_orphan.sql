@@ -20,3 +20,14 @@ UNION ALL
 SELECT 'article', article_id
 FROM article AS a
 WHERE a.superseded_at IS NULL AND NOT EXISTS (FROM origin AS g WHERE g.article_id = a.article_id AND g.superseded_at IS NULL)
+UNION ALL
+SELECT 'story', s.article_id
+FROM story AS s
+ANTI JOIN (FROM article WHERE superseded_at IS NULL) AS a ON s.article_id = a.article_id AND s.version_id = a.version_id
+UNION ALL
+SELECT 'story_key', k.article_id
+FROM story_key AS k ANTI JOIN story AS s ON k.article_id = s.article_id
+UNION ALL
+SELECT 'story_parent', p.article_id
+FROM (SELECT article_id, unnest([article_id, parent_id]) AS held FROM story_parent) AS p
+ANTI JOIN story AS s ON p.held = s.article_id

@@ -25,19 +25,19 @@ told AS (
         coalesce(o.subject_id, lower(trim(o.subject))) AS subject_key,
         o.period_start IS NOT NULL AND o.period_end IS NOT NULL AS has_period,
         abs(o.value) AS size
-    FROM observation AS o
+    FROM readings_at(known_ts) AS o
     INNER JOIN article AS a
         ON o.article_id = a.article_id AND o.version_id = a.version_id
         AND holds_at(a.recorded_at, a.superseded_at, known_ts)
     LEFT JOIN origin AS g ON o.article_id = g.article_id AND holds_at(g.recorded_at, g.superseded_at, known_ts)
     LEFT JOIN undated AS u ON o.article_id = u.article_id AND o.version_id = u.version_id AND o.published IS NULL
-    WHERE holds_at(o.recorded_at, o.superseded_at, known_ts)
-        AND (published_ts IS NULL OR coalesce(o.published, CAST(u.first_recorded AS DATE)) <= CAST(published_ts AS DATE))
+    WHERE published_ts IS NULL OR coalesce(o.published, CAST(u.first_recorded AS DATE)) <= CAST(published_ts AS DATE)
 ),
 
 -- What the words leave open: half a unit of the last digit written, at most 2.5 % (a number in words writes no digit
--- and leaves open all of that); 5 % to either side with "about"; "more than" opens 5 % beyond, away from zero. The
--- billionth part is for the rounding of conversions, so that equal figures in two units meet.
+-- and leaves open all of that); 5 % to either side with "about"; "more than" opens 5 % beyond, away from zero, and
+-- leaves the number itself out. The billionth part is for the rounding of conversions, so that equal figures in two
+-- units meet.
 opened AS (
     SELECT
         *,
@@ -49,6 +49,7 @@ opened AS (
         END AS half,
         CASE WHEN comparator IN ('>', '>=') THEN 0.05 * size ELSE 0 END AS beyond,
         CASE WHEN comparator IN ('<', '<=') THEN 0.05 * size ELSE 0 END AS short_of,
+        CASE WHEN comparator IN ('<', '>') THEN -1e-6 ELSE 1e-9 END * size AS rim,
         coalesce(least(low, high), value) AS least_said,
         coalesce(greatest(low, high), value) AS most_said
     FROM told
@@ -57,8 +58,8 @@ opened AS (
 spanned AS (
     SELECT
         *,
-        least_said - half - 1e-9 * size - CASE WHEN value < 0 THEN beyond ELSE short_of END AS value_from,
-        most_said + half + 1e-9 * size + CASE WHEN value < 0 THEN short_of ELSE beyond END AS value_to,
+        least_said - half - rim - CASE WHEN value < 0 THEN beyond ELSE short_of END AS value_from,
+        most_said + half + rim + CASE WHEN value < 0 THEN short_of ELSE beyond END AS value_to,
         most_said - least_said + 2 * half + beyond + short_of AS width,
         md5(concat_ws(
             chr(31),
@@ -67,17 +68,18 @@ spanned AS (
             coalesce(stage, '-'), coalesce(share_of, '-'), coalesce(grade, '-'), status, unit,
             CASE
                 WHEN has_period THEN period_start || '/' || period_end
-                WHEN published IS NOT NULL THEN published || '=' || value
+                WHEN published IS NOT NULL THEN published || '=' || format('{:.12g}', value)
                 ELSE observation_id
             END
         )) AS key_id
     FROM opened
 ),
 
--- Most keys agree with themselves, and are done. The others go the long way.
+-- Most keys agree with themselves, and are done. The others go the long way. What an analyst called wrong has no say.
 disputed AS (
     SELECT key_id
     FROM spanned
+    WHERE verdict IS DISTINCT FROM 'wrong'
     GROUP BY key_id
     HAVING max(value_from) > min(value_to)
 ),
@@ -95,6 +97,7 @@ contested AS (
         ) AS key_reach
     FROM spanned
     SEMI JOIN disputed USING (key_id)
+    WHERE verdict IS DISTINCT FROM 'wrong'
 ),
 
 -- Values that overlap, one after the other, are one cluster: of an article's, and of the whole key's.
@@ -124,30 +127,51 @@ muddled AS (
     HAVING count(*) > 1 AND count(DISTINCT speaker) < count(*)
 ),
 
--- Each cluster that such an article speaks of becomes a point of its own, named by its most precise, earliest value.
+marked AS (
+    SELECT c.*, m.article_id IS NOT NULL AS underspecified
+    FROM clustered AS c
+    LEFT JOIN muddled AS m ON c.key_id = m.key_id AND c.article_id = m.article_id
+),
+
+-- What the other articles say of the key. Where they agree, a value of such an article that agrees with them is theirs.
+clear AS (
+    SELECT key_id, max(value_from) > min(value_to) AS apart
+    FROM marked
+    WHERE NOT underspecified
+    GROUP BY key_id
+),
+
+-- Every other value of such articles becomes a point of its own, named by its most precise, earliest statement.
 split AS (
     SELECT
-        c.key_id,
-        c.key_cluster,
-        arg_min(
-            c.value, (c.width, coalesce(c.published, DATE '9999-12-31'), c.article_id, c.start_char)
-        ) AS named
-    FROM clustered AS c
-    GROUP BY c.key_id, c.key_cluster
-    HAVING bool_or((c.key_id, c.article_id) IN (SELECT (m.key_id, m.article_id) FROM muddled AS m))
+        key_id,
+        key_cluster,
+        bool_or(NOT underspecified) AS anchored,
+        arg_min(value, (width, coalesce(published, DATE '9999-12-31'), article_id, start_char)) FILTER (underspecified) AS named
+    FROM marked
+    GROUP BY key_id, key_cluster
+    HAVING bool_or(underspecified)
 ),
 
 pointed AS (
     SELECT
-        c.*,
-        s.named IS NOT NULL AS underspecified,
-        CASE WHEN s.named IS NULL THEN c.key_id ELSE md5(c.key_id || '=' || s.named) END AS whole_id
-    FROM clustered AS c
-    LEFT JOIN split AS s ON c.key_id = s.key_id AND c.key_cluster = s.key_cluster
+        m.*,
+        CASE
+            WHEN NOT m.underspecified OR (s.anchored AND NOT c.apart) THEN m.key_id
+            ELSE md5(m.key_id || '=' || format('{:.12g}', s.named))
+        END AS whole_id
+    FROM marked AS m
+    LEFT JOIN split AS s ON m.key_id = s.key_id AND m.key_cluster = s.key_cluster
+    LEFT JOIN clear AS c ON m.key_id = c.key_id
 ),
 
+-- The latest article of an origin: of one day's the one with the last article_id, before any day one without a date.
 dated AS (
-    SELECT *, max(published) OVER (PARTITION BY whole_id, origin_id) AS latest
+    SELECT
+        *,
+        max({'published': coalesce(published, DATE '0001-01-01'), 'article_id': article_id}) OVER (
+            PARTITION BY whole_id, origin_id
+        ).article_id AS latest
     FROM pointed
 ),
 
@@ -155,7 +179,7 @@ dated AS (
 newest AS (
     SELECT whole_id, origin_id, list({'value_from': value_from, 'value_to': value_to}) AS spans
     FROM dated
-    WHERE published = latest
+    WHERE article_id = latest
     GROUP BY whole_id, origin_id
 ),
 
@@ -164,7 +188,7 @@ weighed AS (
         d.observation_id,
         d.whole_id,
         d.underspecified,
-        d.published IS NULL OR d.published = d.latest
+        d.article_id = d.latest
         OR len([1 FOR span IN n.spans IF span.value_from <= d.value_to AND span.value_to >= d.value_from]) > 0 AS stands
     FROM dated AS d
     LEFT JOIN newest AS n ON d.whole_id = n.whole_id AND d.origin_id = n.origin_id
@@ -216,8 +240,14 @@ SELECT
     s.start_char,
     s.end_char,
     s.confidence,
-    coalesce(w.stands, true) AS current,
+    coalesce(w.stands, true) AND s.verdict IS DISTINCT FROM 'wrong' AS current,
     coalesce(w.underspecified, false) AS underspecified,
+    s.verdict,
+    s.verdict_why,
+    s.verdict_by,
+    s.verdict_at,
+    s.machine_read,
+    s.machine_changed,
     s.recorded_at
 FROM spanned AS s
 LEFT JOIN weighed AS w ON s.observation_id = w.observation_id;

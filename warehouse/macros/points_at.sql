@@ -14,6 +14,7 @@ WITH told AS (
             start_char
         ) AS rank
     FROM evidence_at(known_ts, published_ts)
+    WHERE verdict IS DISTINCT FROM 'wrong'
 ),
 
 -- Two origins contradict one another where all that one says lies beyond something that the other says.
@@ -50,13 +51,16 @@ origins_apart AS (
     HAVING min(v.value_to) < any_value(x.top) OR max(v.value_from) > any_value(x.top_value_to)
 ),
 
--- Or two speakers in one article.
+-- Or two speakers, both named, in one article.
 speakers_apart AS (
     SELECT point_id
     FROM told
     WHERE current AND NOT underspecified
     GROUP BY point_id, article_id
     HAVING max(value_from) > min(value_to)
+        AND arg_max(coalesce(trim(attribution), ''), value_from) <> ''
+        AND arg_min(coalesce(trim(attribution), ''), value_to) <> ''
+        AND lower(arg_max(coalesce(trim(attribution), ''), value_from)) <> lower(arg_min(coalesce(trim(attribution), ''), value_to))
 ),
 
 contradicted AS (

@@ -45,7 +45,10 @@ pairs AS (
     FROM contested AS a
     INNER JOIN contested AS b
         ON a.point_id = b.point_id AND a.value_to < b.value_from
-        AND (a.origin_id <> b.origin_id OR a.article_id = b.article_id)
+        AND (
+            a.origin_id <> b.origin_id
+            OR (a.article_id = b.article_id AND lower(trim(a.attribution)) <> lower(trim(b.attribution)))
+        )
 )
 
 SELECT * EXCLUDE (turn), other_value - value AS difference

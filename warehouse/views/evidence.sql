@@ -34,10 +34,16 @@ SELECT
     confidence,
     title,
     url,
+    verdict,
+    verdict_why,
+    verdict_by,
+    verdict_at,
+    machine_read,
+    machine_changed,
     recorded_at
 FROM evidence_at(NULL, NULL);
 COMMENT ON VIEW evidence IS 'What each point rests on, with its words. Grain: observation_id.';
-COMMENT ON COLUMN evidence.point_id IS 'The point.';
+COMMENT ON COLUMN evidence.point_id IS 'The point; of a wrong one the point that it would belong to.';
 COMMENT ON COLUMN evidence.series IS 'The series of the point.';
 COMMENT ON COLUMN evidence.observation_id IS 'The observation.';
 COMMENT ON COLUMN evidence.article_id IS 'The article that says it.';
@@ -63,9 +69,15 @@ COMMENT ON COLUMN evidence.sentence IS 'The sentence of the quote. Null in a cop
 COMMENT ON COLUMN evidence.period_start IS 'First day that the number is about.';
 COMMENT ON COLUMN evidence.period_end IS 'Last day that the number is about, inclusive.';
 COMMENT ON COLUMN evidence.period_text IS 'The words that gave the period.';
-COMMENT ON COLUMN evidence.current IS 'False where a later value of the same origin replaced it.';
+COMMENT ON COLUMN evidence.current IS 'False where a later value of the same origin replaced it, or an analyst called it wrong.';
 COMMENT ON COLUMN evidence.underspecified IS 'True where an article gives several values for one key and no words were understood that tell them apart.';
-COMMENT ON COLUMN evidence.confidence IS 'Chance that every slot is right, 0 to 1.';
+COMMENT ON COLUMN evidence.confidence IS 'Chance that every slot is right, 0 to 1; 1 where an analyst says so, 0 where one calls it wrong.';
 COMMENT ON COLUMN evidence.title IS 'Headline of the article.';
 COMMENT ON COLUMN evidence.url IS 'Address of the article.';
+COMMENT ON COLUMN evidence.verdict IS 'What an analyst says of it: right, wrong (then no point counts it), corrected; null where nobody has judged it.';
+COMMENT ON COLUMN evidence.verdict_why IS 'The reason, as the analyst gave it.';
+COMMENT ON COLUMN evidence.verdict_by IS 'Which analyst.';
+COMMENT ON COLUMN evidence.verdict_at IS 'When it was judged, in UTC.';
+COMMENT ON COLUMN evidence.machine_read IS 'What the machine had read in the slots where the analyst''s reading stands instead: slot to value.';
+COMMENT ON COLUMN evidence.machine_changed IS 'True where the machine now reads something else there than what was judged: worth another look.';
 COMMENT ON COLUMN evidence.recorded_at IS 'When this warehouse recorded the observation, in UTC.';

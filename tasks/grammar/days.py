@@ -1,0 +1,252 @@
+"""Weighs which days a number is about: what the rules proposed against other words of time, carried days and none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from tasks.grammar.mention import Mention
+from tasks.grammar.near import apart, near, stem, word_after, word_before, words_around
+from tasks.grammar.period import Phrase, resolve
+from tasks.grammar.scene import Scene, Spot
+from tasks.grammar.sides import group
+from tasks.grammar.slots import PRICES, Slots
+from tasks.grammar.topic import Topic
+from tasks.grammar.weigh import Option, choose
+from tasks.grammar.when import compares, delivered, spoken
+
+Days = tuple[date, date]
+_TENSES = ("past", "present", "future")
+_SPANS = ((1, "day"), (7, "week"), (15, "half month"), (31, "month"), (92, "quarter"), (184, "half"), (366, "year"))
+_YEAR = 366
+
+
+def weigh_days(
+    made: Slots,
+    scene: Scene,
+    spot: Spot,
+    topic: Topic,
+    published: date | None,
+    tense: str,
+    older: tuple[Spot, ...],
+    fiscal: int,
+) -> None:
+    """Sets the period to what weighs most."""
+    ruled = (made.first, made.last) if made.first and made.last else None
+    rule = next((rule for slot, _, rule in reversed(made.cues) if slot == "period"), "")
+    options = [*_options(made, scene, spot, topic, published, tense, older, fiscal)]
+    if all(option.value != ruled for option in options):
+        options.append(Option(ruled, ["of the rule alone"], None, rule))
+    for option in options:
+        if option.value == ruled:
+            option.traits += ["ruled", f"ruled: {rule}"]
+        option.traits += _known(option.value, made, topic, published)  # type: ignore[arg-type]
+    kind = "older" if made.older else group(made.metric)
+    choice = choose("period", (*topic.style, kind, f"{kind} {made.kind}", made.metric), options, spot.quantity)
+    made.chances["period"] = choice.chance
+    value = choice.option.value
+    if value != ruled:
+        made.first, made.last = value or (None, None)  # type: ignore[misc]
+        cue = choice.option.cue
+        made.period_span = (cue.start, cue.end) if cue is not None else made.period_span if value is None else None
+        made.because("period", cue, "weighed" if value is not None else "weighed: left open")
+
+
+def _options(
+    made: Slots,
+    scene: Scene,
+    spot: Spot,
+    topic: Topic,
+    published: date | None,
+    tense: str,
+    older: tuple[Spot, ...],
+    fiscal: int,
+) -> Iterator[Option]:
+    price = made.metric in PRICES
+    state = [f"status {made.status}", f"metric {made.metric}", f"kind {made.kind}", f"verb {_verb(scene, spot)}"]
+    phrases = [
+        phrase
+        for phrase in scene.nearest(scene.phrases, spot)
+        if phrase.role not in ("duration", "clock") and not (phrase.start < spot.end and spot.start < phrase.end)
+    ]
+    costs = sorted(scene.cost(spot, phrase.start, phrase.end) for phrase in phrases)
+    yield Option(
+        None,
+        [
+            "none",
+            *(f"none {word}" for word in (*state, *words_around(scene, spot, 3))),
+            f"none of {min(len(phrases), 2)}",
+            *_last(topic, "none", made),
+        ],
+    )
+    measured = made.cue("metric")
+    for phrase in phrases:
+        traits = _traits(scene, spot, phrase, older)
+        if measured is not None:
+            traits += [f"metric {trait}" for trait in apart(scene, phrase.start, phrase.end, *measured)]
+        rank = min(costs.index(scene.cost(spot, phrase.start, phrase.end)), 2)
+        traits += [f"rank {rank}", f"rank {rank} of {min(len(costs), 3)}"]
+        cue = Mention(phrase.start, phrase.end, "time", "")
+        seen: set[Days | None] = set()
+        for told in dict.fromkeys((tense, *_TENSES)):
+            days = resolve(phrase, published, told, topic.period, fiscal_start=fiscal, price=price)
+            if days in seen:
+                continue
+            more = ["own tense"] if not seen else [f"tense {told}", f"tense {told} {made.status}"]
+            seen.add(days)
+            yield Option(days, [*traits, *more, *(f"phrase {word}" for word in state)], cue, phrase.rule)
+        if made.older and topic.period is not None:
+            days = resolve(phrase, published, tense, topic.period, fiscal_start=fiscal, price=price, compared=True)
+            if days not in seen:
+                yield Option(days, [*traits, "compared"], cue, phrase.rule)
+    yield from _carried(made, scene, topic, published, tense, price, fiscal, state)
+
+
+def _carried(
+    made: Slots,
+    scene: Scene,
+    topic: Topic,
+    published: date | None,
+    tense: str,
+    price: bool,
+    fiscal: int,
+    state: list[str],
+) -> Iterator[Option]:
+    for name, days in (("carried", topic.period), ("carried older", topic.older_period)):
+        if days is not None:
+            yield Option(days, [name, *(f"{name} {word}" for word in state), *_last(topic, name, made)])
+    for name, last in (("inside", topic.inside), ("before", topic.before)):
+        if last is not None:
+            days = (last.first, last.last) if last.first and last.last else None
+            same = "same" if last.metric == made.metric else "other"
+            yield Option(
+                days,
+                [
+                    name,
+                    f"{name} {same}",
+                    f"{name} {same} {last.status == made.status} {last.older} {made.older}",
+                    f"{name} {last.kind} {made.kind}",
+                    *(f"{name} {word}" for word in state),
+                ],
+            )
+    for rank, before in enumerate(topic.behind):
+        for phrase in before.phrases:
+            if phrase.role in ("period", "comparison"):
+                days = resolve(phrase, published, tense, topic.period, fiscal_start=fiscal, price=price)
+                name = "spoken behind" if spoken(before, phrase) else "behind"
+                first = "figures" if before.figures else "no figures"
+                yield Option(
+                    days,
+                    [
+                        f"{name} {rank}",
+                        f"{name} {first}",
+                        f"{name} {rank} {phrase.rule}",
+                        f"{name} {phrase.role}",
+                        *(f"{name} {word}" for word in state),
+                    ],
+                    None,
+                    phrase.rule,
+                )
+    if published is not None:
+        yield Option(
+            (published, published),
+            ["published", *(f"published {word}" for word in state), f"published {len(scene.phrases) > 0}"],
+        )
+    if topic.period is not None and made.older and (earlier := _year_before(topic.period)) is not None:
+        yield Option(earlier, ["a year before"])
+
+
+def _year_before(days: Days) -> Days | None:
+    """The same days of the year before; None for more than a year, and for a leap day."""
+    first, last = days
+    if (last - first).days > _YEAR or (2, 29) in ((first.month, first.day), (last.month, last.day)):
+        return None
+    return first.replace(year=first.year - 1), last.replace(year=last.year - 1)
+
+
+def _verb(scene: Scene, spot: Spot) -> str:
+    """The nearest word that tells a status: it carries the tense."""
+    words = scene.around("status", spot)
+    if not words:
+        return ""
+    nearest = min(words, key=lambda word: scene.cost(spot, word.start, word.end))
+    return stem(scene.words(nearest.start, nearest.end))
+
+
+def _last(topic: Topic, name: str, made: Slots) -> Iterator[str]:
+    last = topic.inside
+    where = "inside"
+    if last is None:
+        last, where = topic.before, "before"
+    if last is None:
+        yield f"{name}, first figure"
+        return
+    same = "same" if last.metric == made.metric else "other"
+    dated = "dated" if last.first else "undated"
+    yield f"{name}, {where} {dated}"
+    yield f"{name}, {where} {dated} {same} {last.status == made.status}"
+    yield f"{name}, {where} {dated} {last.older} {made.older}"
+
+
+def _traits(scene: Scene, spot: Spot, phrase: Phrase, older: tuple[Spot, ...]) -> list[str]:
+    places = near(scene, spot, phrase.start, phrase.end)
+    side = "before" if phrase.end <= spot.start else "after"
+    own = scene.words(phrase.start, phrase.end).split(None, 1)[0]
+    before, after = word_before(scene, phrase.start), word_after(scene, phrase.end)
+    traits = [
+        *places,
+        f"role {phrase.role}",
+        f"role {phrase.role} {side}",
+        f"rule {phrase.rule}",
+        f"rule {phrase.rule} {side}",
+        f"begins {own}",
+        f"word before: {before}",
+        f"word behind: {after}",
+        f"word before: {before} {side}",
+    ]
+    if spoken(scene, phrase):
+        traits += ["spoken", f"spoken {side}"]
+    if delivered(scene, phrase):
+        traits += ["delivered"]
+    if compares(scene, phrase, older):
+        traits += ["compares", f"compares {side}"]
+    if side == "after" and scene.parted(spot.end, phrase.start):
+        traits.append("of the next clause")
+    if side == "before" and scene.parted(phrase.end, spot.start):
+        traits.append("of the clause before")
+    if side == "after" and phrase.start < scene.following(spot):
+        traits.append("before the next number")
+    if side == "before" and phrase.end > scene.previous(spot):
+        traits.append("behind the number before")
+    if any(0 <= phrase.start - mention.end <= 40 for mention in scene.of("record")):
+        traits.append("of a record")
+    return traits
+
+
+def _known(days: Days | None, made: Slots, topic: Topic, published: date | None) -> Iterator[str]:
+    if days is None:
+        yield "open"
+        return
+    first, last = days
+    length = next((name for most, name in _SPANS if (last - first).days < most), "long")
+    yield f"a {length}"
+    yield f"a {length} {made.metric}"
+    if published is not None:
+        if first > published:
+            where = "ahead"
+        elif last >= published:
+            where = "around"
+        elif published - last <= timedelta(45):
+            where = "just behind"
+        else:
+            where = "behind" if published - last <= timedelta(500) else "long behind"
+        yield f"{where}"
+        yield f"{where} {made.status}"
+        yield f"{where} {made.status} {made.metric in PRICES}"
+        yield f"a {length} {where}"
+    if days == topic.period:
+        yield "as the last figure"
+    elif topic.period is not None:
+        yield "before the last figure" if last < topic.period[0] else "not as the last figure"
+    if days == topic.older_period:
+        yield "as the last older figure"

@@ -1,0 +1,82 @@
+"""What is learned from: annotations become right options; the file of weights keeps what it is given."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks import learn, sets
+from tasks.grammar import weigh
+from warehouse import vocabulary
+
+ROW: dict[str, Any] = {
+    "id": "one",
+    "language": "en",
+    "published": "2023-10-17",
+    "text": "India imported 2 million tonnes of crude oil from Russia in April and hired 300 people.",
+    "observations": [
+        {
+            "start": 15, "end": 31, "value": 2e6, "unit": "t", "metric": "trade", "kind": "level",
+            "commodity": "crude_oil",
+            "exporter": "RU", "importer": "IN", "stage": "delivered", "status": "actual",
+            "period_start": "2023-04-01", "period_end": "2023-04-30",
+        }
+    ],
+}  # fmt: skip
+
+
+def test_every_choice_has_a_right_option() -> None:
+    cases = learn.collected([ROW])
+    assert {"kind", "metric", "commodity", "status", "stage", "exporter", "importer", "period"} <= set(cases)
+    assert all(any(case.right) for slot in cases for case in cases[slot])
+
+
+def test_a_number_that_nobody_annotated_teaches_that_it_is_none() -> None:
+    cases = learn.collected([{**ROW, "observations": []}])
+    assert set(cases) == {"metric"}
+    assert all(case.right[0] and not any(case.right[1:]) for case in cases["metric"])
+
+
+@pytest.mark.parametrize(
+    ("slot", "value", "right"),
+    [
+        ("period", (date(2023, 4, 1), date(2023, 4, 30)), True),
+        ("period", None, False),
+        ("kind", ("level", 1), True),
+        ("kind", ("change", -1), False),
+        ("exporter", "RU", True),
+        ("area", None, True),
+    ],
+)
+def test_what_is_right(slot: str, value: object, right: bool) -> None:
+    assert learn._right(ROW["observations"][0], slot, value) is right
+
+
+def test_the_file_keeps_the_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [("area", "", "nobody", -120), ("area", "hi", "word behind: ने", 45), ("stage", "", "ruled", 8)]
+    (tmp_path / "weight.txt").write_text(learn.written(rows), encoding="utf-8")
+    monkeypatch.setattr(vocabulary, "REFERENCE", tmp_path)
+    assert list(vocabulary.weights.__wrapped__()) == rows
+
+
+def test_our_own_passages_quote_their_text() -> None:
+    passages = [row for name in ("en", "hi") for row in sets.rows(sets.LEARNED / f"{name}.jsonl")]
+    assert len(passages) > 900
+    assert len({row["id"] for row in passages}) == len(passages)
+    for row in passages:
+        for one in row["observations"]:
+            assert row["text"][one["start"] : one["end"]] == one["quote"]
+
+
+def test_nothing_of_the_newswire_but_spans_and_slots_is_kept() -> None:
+    for row in sets.rows(sets.LEARNED / "newswire.jsonl"):
+        assert set(row) == {"id", "observations"}
+        assert not any({"quote", "period_text", "attribution"} & set(one) for one in row["observations"])
+
+
+def test_watching_leaves_nothing_behind() -> None:
+    learn.collected([ROW])
+    assert weigh._watchers == []
