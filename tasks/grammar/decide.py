@@ -52,9 +52,11 @@ def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Sl
         refused = decide_metric(made, scene, spot, topic, size)
         if refused is None and made.metric == "trade" and size == "count":
             made.metric = "trade_count"
-    neighbour = None if refused is not None else refused_by_neighbour(made, scene, spot, size)
-    refused = weigh_metric(made, scene, spot, topic, size, refused or neighbour)
-    refused = refused or decide_commodity(made, scene, spot, topic, size)
+    by_rule = refused or refused_by_neighbour(made, scene, spot, size)
+    refused = weigh_metric(made, scene, spot, topic, size, by_rule)
+    if refused is None or by_rule is None:
+        # Of two reasons the one that names what the number is of says more.
+        refused = decide_commodity(made, scene, spot, topic, size) or refused
     if refused is not None:
         return refused
     weigh_goods(made, scene, spot, topic)
