@@ -31,14 +31,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tasks import lexicon
-from tasks.grammar.datum import Article, Document
-from tasks.measure import measure
-from tasks.read import LONGEST_TEXT
-from tasks.split import split
-from tasks.walk import walk
+HOUSE = Path(__file__).resolve().parent.parent
+# Run as a script, this folder would hide the package `warehouse` behind the module of that name beside this one.
+sys.path[:] = [str(HOUSE), *(entry for entry in sys.path if Path(entry or ".").resolve() != HOUSE / "benchmarks")]
 
-HOUSE = Path(__file__).parent.parent
+from tasks import lexicon  # noqa: E402
+from tasks.grammar.datum import Article, Document  # noqa: E402
+from tasks.measure import measure  # noqa: E402
+from tasks.read import LONGEST_TEXT  # noqa: E402
+from tasks.split import split  # noqa: E402
+from tasks.walk import walk  # noqa: E402
+
 CORPUS = HOUSE.parent / "shared" / "corpus"
 ENERGY = frozenset({"crude", "nat-gas", "fuel", "gas", "heat", "jet", "naphtha", "propane", "ship"})
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

@@ -29,7 +29,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-HOUSE = Path(__file__).parent.parent
+HOUSE = Path(__file__).resolve().parent.parent
 # Run as a script, this folder would hide the package `warehouse` behind this module.
 sys.path[:] = [str(HOUSE), *(entry for entry in sys.path if Path(entry or ".").resolve() != HOUSE / "benchmarks")]
 

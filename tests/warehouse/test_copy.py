@@ -239,9 +239,10 @@ READING = """if True:
     from pathlib import Path
     published, stop, look = sys.argv[1:]
     looks, seen = 0, []
+    parent = os.getppid()
     os.nice(15)  # without pause, but not in the writer's stead
     print('ready', flush=True)
-    while not Path(stop).exists():
+    while not Path(stop).exists() and os.getppid() == parent:
         with duckdb.connect(published, read_only=True, config={'threads': 1}) as con:
             row = con.execute(look).fetchone()
         runs, articles, origins, said, observations, evidence, behind_points, points, in_series = row

@@ -144,11 +144,11 @@ def _rows(con: duckdb.DuckDBPyConnection, name: str) -> str:
     return f'SELECT {", ".join(taken)} FROM "{name}" ORDER BY ALL'
 
 
-def moments(count: int, seconds: float, seed: int) -> Iterator[float]:
-    """So many moments of a work of so many seconds: one somewhere in each of as many equal parts of it."""
+def moments(count: int, seed: int) -> Iterator[float]:
+    """So many moments as parts of a whole: one somewhere in each of as many equal parts of it."""
     chance = Random(seed)
     for number in range(count):
-        yield (number + chance.random()) / count * seconds
+        yield (number + chance.random()) / count
 
 
 @pytest.mark.timeout(60 + 12 * KILLS)
@@ -160,17 +160,19 @@ def test_killed_at_any_moment_and_done_again_it_is_as_if_nothing_had_been(
     scene = Scene(tmp_path, what, first)
     stopped = tries = 0
     wanted = max(KILLS // 4, 1)
-    for moment in moments(wanted, scene.seconds(), seed=7):
+    seconds = scene.seconds()
+    for moment in moments(wanted, seed=7):
         inside = False
         while not inside:
             tries += 1
             assert tries <= 5 * wanted, f"of {tries} kills only {stopped} came before the end"
             working, published = scene.place(f"kill-{tries}")
             process = scene.start(working, published)
-            time.sleep(moment)
+            time.sleep(moment * seconds)
             process.send_signal(signal.SIGKILL)
             inside = process.communicate()[0] == ""
-            moment *= 0.8  # where the work was done before it was killed, it was faster than it had been
+            if not inside:  # the work was done before it was killed, so it is faster than it had been
+                seconds *= 0.9
         stopped += 1
         if published.exists():
             assert content(published) in ([scene.before, scene.after] if what == "publish" else [scene.before])
