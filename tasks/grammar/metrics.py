@@ -12,7 +12,8 @@ from tasks.grammar.topic import Topic
 from tasks.grammar.weigh import Option, choose
 
 _WHOLES = ("imports", "exports", "consumption", "production", "supply", "trade")
-_NEAREST = 3
+_WHOLE = 100
+"""No share of a whole is more, in percent."""
 _CUES = ("metric", "share_of", "outside", "commodity", "grade", "stage", "commerce", "tax", "doer", "status", "said")
 
 
@@ -28,6 +29,8 @@ def weigh_metric(
         allowed = {"trade_count"}
     if ruled is not None:
         allowed.add(ruled)
+    if made.kind == "level" and not 0 <= spot.quantity.value <= _WHOLE:
+        allowed.discard("supply_share")
     price = unpriced(scene, spot, topic) if size == "money" else None
     if price is not None:
         allowed |= PRICES

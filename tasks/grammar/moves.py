@@ -10,8 +10,6 @@ from tasks.grammar.scene import Scene, Spot
 from tasks.grammar.topic import Topic
 from tasks.grammar.weigh import Option, choose
 
-_NEAREST = 3
-
 
 def weigh_move(told: Move, scene: Scene, spot: Spot, topic: Topic, size: str) -> tuple[Move, float]:
     """The kind and sign that weigh most, and the chance that they are right."""
