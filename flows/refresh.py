@@ -20,12 +20,13 @@ from tasks.walk import latest_day
 
 @flow(name="refresh", timeout_seconds=6 * 3600)
 def refresh(
-    sources: list[str], warehouse: Path, published: str | None = None, language: str | None = None
+    sources: list[str], warehouse: Path, published: str | None = None, language: str | None = None, keep: int = 0
 ) -> dict[str, Any]:
     """Reads `sources` and brings the published file `warehouse` up to date.
 
-    `published` (YYYY-MM-DD) and `language` are for sources that do not say. Returns the rows of the "funnel", how many
-    observations are "new", and the rows of the "broken" documents. Raises WarehouseError, and then nothing was changed.
+    `published` (YYYY-MM-DD) and `language` are for sources that do not say; the last `keep` published files stay
+    beside the new one. Returns the rows of the "funnel", how many observations are "new", and the rows of the "broken"
+    documents. Raises WarehouseError, and then nothing was changed.
     """
     started, run = datetime.now(UTC), flow_run.id
     latest = latest_day(started)
@@ -35,5 +36,5 @@ def refresh(
         fetched = [fetch(source, folder / f"{n:04d}", published, language) for n, source in enumerate(sources)]
         shards = [extract(batch, folder / "shards", latest, seen) for held in fetched for batch in held]
         counts = store(working, shards, run, "refresh", started, sources)
-        publish(working, warehouse)
+        publish(working, warehouse, keep)
     return {"funnel": funnel.show(counts), "new": counts["new"], "broken": counts["broken"]}

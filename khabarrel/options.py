@@ -52,6 +52,9 @@ Language = Annotated[
     str | None,
     typer.Option("--language", metavar="CODE", help="Language (en, hi) where a source does not say."),
 ]
+Keep = Annotated[
+    int, typer.Option("--keep", min=0, metavar="N", help="Keep the last N files that were replaced, by their time.")
+]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason; it is kept.")]
 By = Annotated[
     str | None,

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from khabarrel.exits import Stop
-from khabarrel.options import WAREHOUSE, Warehouse
+from khabarrel.options import WAREHOUSE, Keep, Warehouse
 
 
 def publish(
@@ -20,9 +20,7 @@ def publish(
     without_text: Annotated[
         bool, typer.Option("--without-text", help="Leave the articles' texts out; the quotes stay.")
     ] = False,
-    keep: Annotated[
-        int, typer.Option("--keep", min=0, metavar="N", help="Keep the last N files that were replaced, by their time.")
-    ] = 0,
+    keep: Keep = 0,
 ) -> None:
     """Put a fresh copy of the working file in place of the published one, or at PATH.
 

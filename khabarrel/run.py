@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from khabarrel.options import WAREHOUSE, As, Format, Language, Published, Sources, Verbose, Warehouse, day, spoken
+from khabarrel.options import WAREHOUSE, As, Format, Keep, Language, Published, Sources, Verbose, Warehouse, day, spoken
 
 
 def run(
@@ -13,6 +13,7 @@ def run(
     warehouse: Warehouse = WAREHOUSE,
     published: Published = None,
     language: Language = None,
+    keep: Keep = 0,
     verbose: Verbose = False,
 ) -> None:
     """Read the sources into the warehouse, publish it, and print what was read, taken, rejected and new.
@@ -25,7 +26,7 @@ def run(
     with flowing(verbose):
         from flows.refresh import refresh
 
-        came = refresh(sources, warehouse, when, spoken_in)
+        came = refresh(sources, warehouse, when, spoken_in, keep)
     from khabarrel.came import tell
 
     raise typer.Exit(tell(came, warehouse, form or Format.table))

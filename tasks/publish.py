@@ -10,7 +10,8 @@ from warehouse import copy
 
 
 @task(name="publish", timeout_seconds=3600)
-def publish(working: Path, published: Path, without_text: bool = False) -> Path:
-    """`published`, which readers see from now on; those that have it open keep what they had."""
-    copy.publish(working, published, without_text=without_text)
+def publish(working: Path, published: Path, keep: int = 0) -> Path:
+    """`published`, which readers see from now on; those that have it open keep what they had. The last `keep`
+    files that were replaced stay beside it."""
+    copy.publish(working, published, keep=keep)
     return published

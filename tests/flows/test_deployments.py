@@ -20,6 +20,7 @@ def test_prefect_yaml_schedules_refresh_by_cron_in_a_time_zone() -> None:
     assert made.parameters == {
         "sources": [str(CHECKOUT / "samples")],
         "warehouse": str(CHECKOUT / "warehouse/data/energy.duckdb"),
+        "keep": 7,
     }
 
 

@@ -16,7 +16,7 @@ from flows.reread import reread
 from flows.workplace import working_file
 from khabarrel import main as door
 from tasks import outcome, walk
-from warehouse import build
+from warehouse import build, copy
 
 STORY = "Pakistan imported 100,000 tonnes of Russian crude in June 2023. It was signed on page 3."
 OTHER = "India produced 30 million tonnes of crude oil in 2022."
@@ -100,8 +100,9 @@ def test_a_corrected_date_is_read_although_the_text_is_known(source: Path, energ
 def test_a_changed_text_under_a_known_id_is_a_new_version(source: Path, energy: Path) -> None:
     refresh([str(source)], energy)
     write(source, {"id": "a", "text": STORY.replace("100,000", "101,000"), "published": "2023-10-17"})
-    came = counts(refresh([str(source)], energy))
+    came = counts(refresh([str(source)], energy, keep=1))
     assert (came["new"], came["superseded"]) == (1, 1)
+    assert len(copy.kept(energy)) == 1, "the file that was replaced stays"
     held = rows(
         energy, "SELECT value, superseded_at IS NULL FROM observation WHERE article_id = 'a' ORDER BY recorded_at"
     )
