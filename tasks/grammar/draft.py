@@ -4,15 +4,16 @@ later (`share`)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
-from tasks.grammar import canonical, numeral, period, unit
+from tasks.grammar import canonical, numeral, period, timewords, unit
 from tasks.grammar.fold import fold
-from tasks.grammar.number import Number, scan
-from tasks.grammar.numeral import LETTER, WORD
+from tasks.grammar.hedge import Hedges, hedges
+from tasks.grammar.numeral import LETTER, WORD, Number
 from tasks.grammar.spelling import signed
 from tasks.lexicon import Lexicon
 
@@ -25,6 +26,7 @@ _NAMED = frozenset([None, "count_out_of_scope", "futures_volume", "people", "fin
 _ONE_WORD = 14
 _NAME_BEFORE = re.compile(rf"((?:{WORD}|[&.])++)[ -]{{1,2}}\Z")
 _NAME_BACK = 24
+_NO_WORD = frozenset("0123456789,;:()%$\"'")
 _SHORT = re.compile(rf"(?:-| {{0,2}})({LETTER}{{1,7}})(?![\w])")
 _CENTS = re.compile(r"[ ]{1,2}(\d{1,2}+)(?!\d|[.,]\d)")
 _MARKS = frozenset("#№")
@@ -56,6 +58,8 @@ class Draft:
     """The currency sign in front, which a neighbour may share."""
     money_start: int = 0
     """Where that sign begins: behind a minus, if there is one."""
+    left: _Left | None = None
+    """The word before the number, if there is one with a space between."""
 
     @property
     def open(self) -> bool:
@@ -63,63 +67,106 @@ class Draft:
         return self.unit is None and self.reason is None
 
 
+class _Left(NamedTuple):
+    """The word before a number, and what it can say of it: most say nothing, and spare all searches."""
+
+    word: str
+    money: bool
+    """It may be a currency."""
+    marks: bool
+    """It may be the last of "percent of"."""
+    hedges: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grammars:
+    """Everything of a language that a number's surroundings are read with."""
+
+    words: numeral.Grammar
+    units: unit.Grammar
+    reasons: Mapping[str, str]
+    """What the word before a number may say of it."""
+    spans: frozenset[str]
+    """First words of what makes a length of time or an hour of the number before it."""
+    lefts: Mapping[str, _Left | None]
+    """By the token before a number; None for one that is no plain word."""
+    hedges: Hedges
+    times: timewords.Table
+
+
 @cache
-def _grammars(lexicon: Lexicon) -> tuple[numeral.Grammar, unit.Grammar, Mapping[str, str]]:
-    """Number words, units, and what the word before a number may say of it."""
+def grammars(lexicon: Lexicon) -> Grammars:
+    """The sections of a language that are read around a number."""
     table = lexicon["number"].get("before", {})
     reasons = {fold(word).lower: reason for reason, words in table.items() for word in words}
-    return numeral.grammar(lexicon), unit.grammar(lexicon), reasons
-
-
-@cache
-def _spans(lexicon: Lexicon) -> frozenset[str]:
-    """First words of what makes a length of time or an hour of the number before it."""
+    units, signs = unit.grammar(lexicon), hedges(lexicon)
     time = lexicon["time"]
     code = time.get("code", {})
-    words = [word for words in time.get("unit", {}).values() for word in words]
-    words += [*code.get("clock", ()), *code.get("zone", ())]
-    return frozenset(match[1] for word in words if (match := unit.TOKEN.match(fold(word).lower)))
+    following = [word for words in time.get("unit", {}).values() for word in words]
+    following += [*code.get("clock", ()), *code.get("zone", ())]
+    spans = frozenset(match[1] for word in following if (match := unit.TOKEN.match(fold(word).lower)))
+
+    partitives = tuple(words.split()[-1] for words in units.partitive_ends)
+
+    def left(word: str) -> _Left | None:
+        if not word.isalpha() or len(word) > _ONE_WORD:
+            return None
+        return _Left(word, word in units.signs, word.endswith(partitives), word in signs.ends)
+
+    lefts = timewords.Memory(left)
+    return Grammars(numeral.grammar(lexicon), units, reasons, spans, lefts, signs, period.compiled(lexicon))
 
 
-def drafts(context: unit.Context, lexicon: Lexicon) -> list[Draft]:
-    """Every number of the sentence with what stands beside it. Numbers inside another's unit ("per 1,000 cubic
+def drafts(context: unit.Context, grammars: Grammars, numbers: Sequence[Number]) -> list[Draft]:
+    """The numbers of the sentence, each with what stands beside it. Numbers inside another's unit ("per 1,000 cubic
     metres") are its."""
     text = context.text
-    words, units, reasons = _grammars(lexicon)
-    spans = _spans(lexicon)
-    every = scan(text, words)
+    words, units, reasons, natures = grammars.words, grammars.units, grammars.reasons, grammars.times.natures
     cover: period.Cover | None = None
     found: list[Draft] = []
     covered = 0
-    for number in every:
-        if number.start < covered:
-            if number.end > covered and found:
-                found[-1].end = covered = number.end
+    for number in numbers:
+        start, end, value, step, bare, scale, form, spelled, _, lone_one, idle, undated = number
+        if start < covered:
+            if end > covered and found:
+                found[-1].end = covered = end
             continue
-        draft = Draft(
-            number, number.start, number.end, number.end, number.value, number.step, number.scale, number.bare
-        )
-        if number.form in _SHAPES:
-            draft.reason = number.form
+        left = None
+        if start > 1 and text[start - 1] == " ":
+            left = grammars.lefts[text[text.rfind(" ", 0, start - 1) + 1 : start - 1]]
+        draft = Draft(number, start, end, end, value, step, scale, bare)
+        draft.left = left
+        if form in _SHAPES:
+            draft.reason = form
         else:
             _beside(context, draft, words, units, covered)
+        if undated and left is not None and not left.marks:  # no name, no list and no time has such a number
+            found.append(draft)
+            covered = draft.end
+            continue
         counted = draft.unit is not None and canonical.dimension(draft.unit) == "count"
-        if number.idle and number.lone_one and draft.open and not _marked(text, number.start, units):
+        if idle and lone_one and draft.open and not _marked(text, draft, units):
             continue  # "one of them": nobody's count, whatever stands around it
-        before = _word_before(text, number.start) if counted or draft.unit is None else None
-        if draft.open and (told := _told(context, number, before, units, reasons, spans)) is not None:
+        before, told = None, None
+        if counted or draft.unit is None:
+            before = left.word if left is not None else _word_before(text, start)
+        if draft.unit is None and draft.reason is None and form == "plain" and not spelled:
+            told = _told(context, draft, before, grammars)
+        if told is not None:
             draft.reason = told
-        elif not _undated(text, number):
-            cover = cover or period.Cover(context.view, lexicon)
-            _dated(draft, counted and not number.words, cover)
+        elif not (_undated(text, number) if undated is None else undated) and (
+            draft.unit is None or counted or draft.end == end or natures[period.word_to(text, draft.end)]
+        ):
+            cover = cover or period.Cover(context.view, grammars.times)
+            _dated(draft, counted and not spelled, cover)
         if draft.reason in _NAMED and (counted or draft.unit is None):
             if _is_name(text, number, before, found, words, reasons):
                 draft.unit, draft.reason, draft.end, draft.reported = None, "identifier", draft.number_end, None
-            elif draft.open:
+            elif draft.reason is None and draft.unit is None:
                 _alone(context, draft, before, words, units, reasons, covered)
-        if draft.reason is None and number.form == "ambiguous_number":
+        if draft.reason is None and form == "ambiguous_number":
             draft.reason = "ambiguous_number"
-        if number.lone_one and _is_article(text, draft, words):
+        if lone_one and _is_article(text, draft, words):
             continue
         found.append(draft)
         covered = draft.end
@@ -131,36 +178,33 @@ def _dated(draft: Draft, day_of_things: bool, cover: period.Cover) -> None:
     number = draft.number
     phrase = cover.of(number.start, number.end, number.end if draft.unit is None or day_of_things else draft.end)
     # "three-quarters of imports" is no time.
-    if phrase is None or (number.form == "fraction" and (phrase.start, phrase.end) == (number.start, number.end)):
+    if phrase is None or (number.form == "fraction" and phrase[:2] == number[:2]):
         return
-    draft.reason = _PERIOD_REASONS.get(phrase.role, "year" if _is_year(number) else "calendar_date")
+    draft.reason = _PERIOD_REASONS.get(phrase[2], "year" if _is_year(number) else "calendar_date")
     draft.unit = None
     if day_of_things:
         draft.end, draft.reported = draft.number_end, None
 
 
-def _told(
-    context: unit.Context,
-    number: Number,
-    before: str | None,
-    units: unit.Grammar,
-    reasons: Mapping[str, str],
-    spans: frozenset[str],
-) -> str | None:
+def _told(context: unit.Context, draft: Draft, before: str | None, grammars: Grammars) -> str | None:
     """ "in 1986,", "March 5 to": a year, or a day behind its month, and no length of time. The
     phrase it stands in says the same of it, and takes longer to find."""
-    text = context.text
-    if number.words or number.form != "plain" or text[number.start - 1 : number.start] != " ":
+    number = draft.number
+    text, start = context.text, number.start
+    if text[start - 1 : start] != " ":
+        return None
+    reason = grammars.reasons.get(before or "")
+    if reason == "calendar_date":
+        is_day = 1 <= number.value <= 31 and _whole(text, number)
+    elif reason is not None or number.end - start != 4:
+        return None
+    is_year = _is_year(number) and not _marked(text, draft, grammars.units)
+    if not (is_year or (reason and is_day)):
         return None
     behind = context.token(number.end)[0]
-    if behind in spans or behind[0].isdecimal():
+    if behind in grammars.spans or behind[0].isdecimal():
         return None
-    reason = reasons.get(before or "")
-    if _is_year(number) and reason in (None, "calendar_date") and not _marked(text, number.start, units):
-        return "year"
-    if reason == "calendar_date" and 1 <= number.value <= 31 and _whole(text, number):
-        return "calendar_date"
-    return None
+    return "year" if is_year else "calendar_date"
 
 
 def _undated(text: str, number: Number) -> bool:
@@ -172,8 +216,11 @@ def _undated(text: str, number: Number) -> bool:
     )
 
 
-def _marked(text: str, start: int, units: unit.Grammar) -> bool:
+def _marked(text: str, draft: Draft, units: unit.Grammar) -> bool:
     """Whether the words before a number may make it a base of percents or a number of a thing ("#5")."""
+    if draft.left is not None and not draft.left.marks:
+        return False
+    start = draft.number.start
     return text.endswith(units.partitive_ends, 0, start) or not _MARKS.isdisjoint(text[max(0, start - 2) : start])
 
 
@@ -195,7 +242,7 @@ def _is_name(
 
 def _word_before(text: str, start: int) -> str | None:
     """The word that a number follows, if nothing but a space or hyphen parts them."""
-    if start < 2 or text[start - 1] not in " -":
+    if start < 2 or text[start - 1] not in " -" or text[start - 2] in _NO_WORD:
         return None
     word = text[max(0, start - _NAME_BACK) : start - 1].rpartition(" ")[2]
     if word.isalpha():
@@ -226,7 +273,9 @@ def _is_article(text: str, draft: Draft, words: numeral.Grammar) -> bool:
 
 def _beside(context: unit.Context, draft: Draft, words: numeral.Grammar, units: unit.Grammar, covered: int) -> None:
     number = draft.number
-    sign = unit.money_before(context, number.start, units)
+    left = draft.left
+    silent = left is not None and not left.money and not context.view.cased[number.start - 2].isupper()
+    sign = None if silent else unit.money_before(context, number.start, units)
     if sign is not None and sign.start < covered:  # "10 $ 30 cent": the first sum's
         sign = None
     if sign is not None:
@@ -239,6 +288,10 @@ def _beside(context: unit.Context, draft: Draft, words: numeral.Grammar, units: 
             draft.value, draft.step, draft.scale = draft.value * sign.scale, number.step * sign.scale, sign.scale
     form = number.form
     if form == "plain":
+        if draft.money is None and (simple := unit.simply(context, number.end, units)) is not None:
+            if simple.expression is not None:
+                draft.unit, draft.end, draft.reported = simple.expression, simple.end, (simple.start, simple.end)
+            return
         if context.token(number.end)[0] in words.short:
             _short_magnitude(context, draft, words, units, sign is not None)
     elif form == "growth":
@@ -393,7 +446,7 @@ def _alone(
     if reason is not None and _whole(text, number) and (reason != "calendar_date" or number.value <= 31):
         draft.reason = reason
         return
-    if _marked(text, number.start, units):
+    if _marked(text, draft, units):
         if units.partitive is not None and (
             part := units.partitive.search(text, max(covered, number.start - 24), number.start)
         ):  # "percent of 10", not "5 percent of 10"

@@ -42,41 +42,80 @@ _LETTERS_BEFORE = re.compile(rf"{LETTER}++\Z")
 _CODE_BEFORE = re.compile(rf"{LETTER}{{1,12}}-?\Z|[#@_]\Z|{LETTER}-\d{{1,4}}[-.]\Z")
 
 
+_new = tuple.__new__
+"""Makes a named tuple in half the time, where all of its fields are at hand."""
+
+
 def digits_of(text: str) -> Decimal:
     match = _FIRST_DIGITS.search(text)
     return Decimal(match[0]) if match else ZERO
 
 
 # Nine figures in ten: nothing glued to it, no second reading, and words around it.
-_COMMON = re.compile(r"([1-9][0-9]{0,2}(?:,[0-9]{3})++|[0-9]{1,9})(\.[0-9]{1,9})?+(?=[%.,;)]?(?: [^\W\d_]|\Z))")
+_COMMON = re.compile(
+    r"([1-9][0-9]{0,2}(?:,[0-9]{3})++|[0-9]{1,9})(\.[0-9]{1,9})?+"
+    # Not before one space and a figure, nor a point and a space: "14 000", "1. 19", "3 1/2".
+    r"(?=[%.,;)]?(?: [^\W\d_]|\Z)|[,;)] |(?(2)  |   ))"
+)
+_NEXT_PLAIN = re.compile(r" ([a-z]++)(?=[ .,;)]|\Z)")
+"""What `NEXT` finds behind most figures."""
 _LONGEST_CLOCK = 5
+_MINUTES = 3
+"""Characters of the point and the minutes of an hour."""
 _STEPS = tuple(ONE.scaleb(-places) for places in range(10))
 
 
 def plain(text: str, start: int, words: Grammar) -> Number | None:
     """The figure that begins at `start`, where nothing follows that belongs to it but one magnitude; None where there
     may be more to it. It is what `literal` would find, sooner."""
-    if start and text[start - 1] not in " ($":
+    before = text[start - 1] if start else "("
+    if before not in " ($":
         return None
     match = _COMMON.match(text, start)
     if match is None:
         return None
+    whole, decimals = match.groups()
     end = match.end()
-    bare = value = Decimal(match[0].replace(",", ""))
-    step = _STEPS[end - match.end(1) - 1] if match[2] else ONE
+    undated = "," in whole
+    if decimals is None:
+        step = ONE
+    else:
+        step = _STEPS[len(decimals) - 1]
+        undated = undated or len(decimals) != _MINUTES or len(whole) > 2
+    bare = value = Decimal(match[0].replace(",", "") if undated else match[0])
     scale = ONE
-    behind = NEXT.match(text, end)
-    if behind is not None and (word := behind[1]) in words.told:
+    behind = _NEXT_PLAIN.match(text, end) or NEXT.match(text, end)
+    if behind is not None and (word := behind[1]) in words.told and not _joins_nothing(text, word, behind.end(), words):
         token = words.words.get(word)
         if token is None or token.kind != "scale" or token.value < THOUSAND:
             return None
-        end, scale = behind.end(), token.value
+        end, scale, undated = behind.end(), token.value, True
         value, step = value * scale, step * scale
-        behind = NEXT.match(text, end)
-        if value > LARGEST or (behind is not None and ((word := behind[1]) in words.scaled_told or word.isdecimal())):
+        behind = _NEXT_PLAIN.match(text, end) or NEXT.match(text, end)
+        if value > LARGEST or _goes_on(text, behind, words):
             return None
-    number = Number(start, end, value, step, bare, scale)
-    return number if value and signed(text, number, words) is number else None
+    if not value:
+        return None
+    number = _new(Number, (start, end, value, step, bare, scale, "plain", False, False, False, False, undated))
+    return number if signed(text, number, words) is number else None
+
+
+def _goes_on(text: str, behind: re.Match[str] | None, words: Grammar) -> bool:
+    """Whether what is behind a magnitude may be more of the number."""
+    if behind is None:
+        return False
+    word = behind[1]
+    if word in words.scaled_told:
+        return not _joins_nothing(text, word, behind.end(), words)
+    return word.isdecimal()
+
+
+def _joins_nothing(text: str, word: str, end: int, words: Grammar) -> bool:
+    """ "5 and 10": behind a figure, an "and" goes on only with a part ("a half", "two thirds")."""
+    if word not in words.ands:
+        return False
+    behind = NEXT.match(text, end)
+    return behind is None or (behind[1] not in words.words and behind[1] not in words.articles)
 
 
 def literal(text: str, start: int, words: Grammar) -> list[Number]:
@@ -174,7 +213,7 @@ def _are_years(text: str) -> bool:
 
 def _is_code(text: str, start: int, words: Grammar) -> bool:
     """Letters glued to the figure on its left name it (KG-D6, G7, Grace-1); a currency's and "mid-" do not."""
-    if not start or _CODE_BEFORE.search(text, max(0, start - 14), start) is None:
+    if not start or text[start - 1] == " " or _CODE_BEFORE.search(text, max(0, start - 14), start) is None:
         return False
     glued = text[start - 1]
     if glued == "-" and _BROKEN.match(text, start):  # "exports-9.01 million": the hyphen was a dash

@@ -18,7 +18,9 @@ _AHEAD = 32
 
 
 @dataclass(frozen=True, slots=True)
-class _Hedges:
+class Hedges:
+    """One language's hedges, ready to use."""
+
     before: re.Pattern[str] | None
     signs_before: Mapping[str, str]
     ends: frozenset[str]
@@ -28,7 +30,8 @@ class _Hedges:
 
 
 @cache
-def _hedges(lexicon: Lexicon) -> _Hedges:
+def hedges(lexicon: Lexicon) -> Hedges:
+    """The [hedge] section of a language as patterns."""
     section = lexicon["hedge"]
     before = {fold(word).lower: sign for name, sign in _SIGNS.items() for word in section.get(name, ())}
     behind = {fold(word).lower: sign for name, sign in _SIGNS.items() for word in section.get(f"after_{name}", ())}
@@ -36,14 +39,18 @@ def _hedges(lexicon: Lexicon) -> _Hedges:
     filler = rf"(?:[ ](?:{trie(between)})){{0,2}}" if between else ""
     first = re.compile(rf"{NOT_AFTER_LETTER}({trie(list(before))}){filler}[ ]{{0,2}}[(]?\Z") if before else None
     last = re.compile(rf"[ ]{{0,2}}({trie(list(behind))})(?!{LETTER})") if behind else None
-    return _Hedges(first, before, frozenset(word.rpartition(" ")[2] for word in (*before, *between)), last, behind)
+    return Hedges(first, before, frozenset(word.rpartition(" ")[2] for word in (*before, *between)), last, behind)
 
 
-def comparator(text: str, start: int, end: int, lexicon: Lexicon) -> str:
-    """The comparator of the quote `text[start:end]` of a folded sentence: "=", "~", ">", "<", ">=" or "<="."""
-    words = _hedges(lexicon)
+def comparator(text: str, start: int, end: int, words: Hedges, calm: bool = False) -> str:
+    """The comparator of the quote `text[start:end]` of a folded sentence: "=", "~", ">", "<", ">=" or "<=".
+
+    `calm` says that the word before is known to end no hedge.
+    """
     if words.behind is not None and (match := words.behind.match(text, end, end + _AHEAD)):
         return words.signs_behind[match[1]]
+    if calm:
+        return "="
     back = max(0, start - _BACK)
     word = text[back:start].rstrip(" (").rpartition(" ")[2]
     if word.isalpha() and word not in words.ends:  # most numbers are spared the search

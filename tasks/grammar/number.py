@@ -39,6 +39,7 @@ def scan(text: str, words: Grammar) -> list[Number]:
     found = _read(text, words, pattern, figure, spellings)
     if (
         len(found) == 1
+        and not text[0].isalnum()
         and text[: found[0].start].strip() == "-"
         and ((rest := text[found[0].end :].strip()) in words.short or not rest)
     ):  # "- 1 4/5", "- 10 k" and nothing else
@@ -54,18 +55,22 @@ def _read(
     spellings: list[tuple[int, int]],
 ) -> list[Number]:
     found: list[Number] = []
-    position = index = 0
+    position, size = 0, len(text)
+    figure_at = figure.start() if figure is not None else size
+    behind = iter(spellings)
+    spelling = next(behind, None)
     has_address = "://" in text or "www." in text
     address = _ADDRESS.search(text) if has_address else None
     while True:
-        if figure is not None and figure.start() < position:
+        if figure_at < position:
             figure = pattern.search(text, position)
-        while index < len(spellings) and spellings[index][0] < position:
-            index += 1
-        if figure is not None and (index == len(spellings) or figure.start() < spellings[index][0]):
-            start, end = figure.span()
-        elif index < len(spellings):
-            start, end = spellings[index]
+            figure_at = figure.start() if figure is not None else size
+        while spelling is not None and spelling[0] < position:
+            spelling = next(behind, None)
+        if spelling is not None and spelling[0] < figure_at:
+            start, end = spelling
+        elif figure_at < size:
+            start, end = figure_at, figure_at + 1
         else:
             return found
         while address and address.end() <= start:

@@ -51,6 +51,8 @@ class Number(NamedTuple):
     """"one" or "एक" alone, which may be no number at all."""
     idle: bool = False
     """It stands in a phrase where it counts nothing ("one of", "no one")."""
+    undated: bool | None = None
+    """It is no day, year or hour, by its shape or magnitude alone; None where nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,9 @@ class Starts:
             return []
         longest: dict[int, int] = {}
         for _, start, end in found:  # by their ends, so that a longer one at the same place comes later
-            if not (start and _lettered(text[start - 1])) and not _lettered(text[end : end + 1]):
+            if start and ((before := text[start - 1]).isalpha() or (before > "\x7f" and _lettered(before))):
+                continue
+            if not _lettered(text[end : end + 1]):
                 longest[start] = end
         return sorted(longest.items())
 
@@ -129,6 +133,8 @@ class Grammar:
     parts: frozenset[str]
     minus: frozenset[str]
     minus_ends: tuple[str, ...]
+    minus_before: tuple[str, ...]
+    """With what the text before a figure and a space ends where a sign may stand there."""
     times: frozenset[str]
     after_times: frozenset[str]
     after_fraction: frozenset[str]
@@ -212,6 +218,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         parts=listed("part"),
         minus=listed("minus"),
         minus_ends=tuple(listed("minus")),
+        minus_before=("  ", "- ", *(f"{word} " for word in listed("minus"))),
         times=listed("times"),
         after_times=listed("after_times"),
         after_fraction=listed("after_fraction"),

@@ -39,47 +39,58 @@ class Phrase:
 
 def find(view: Folded, lexicon: Lexicon) -> tuple[Phrase, ...]:
     """All phrases of one sentence, in order, not overlapping."""
-    table = _table(lexicon)
-    stretches = timewords.stretches(view.lower, table)
-    return tuple(phrase for stretch in stretches for phrase in _within(view, table, stretch))
+    table = compiled(lexicon)
+    found: list[Phrase] = []
+    for stretch in timewords.stretches(view.lower, table):
+        phrases, shift = _within(view, table, stretch)
+        found += [Phrase(p.start + shift, p.end + shift, p.role, p.rule, p.terms) for p in phrases]
+    return tuple(found)
 
 
 class Cover:
     """Which phrase of one sentence covers a number; numbers are asked for in the order of the text."""
 
-    def __init__(self, view: Folded, lexicon: Lexicon) -> None:
-        self._view = view
-        self._table = _table(lexicon)
-        self._end = -1
-        self._phrases: tuple[Phrase, ...] = ()
+    __slots__ = ("_end", "_phrases", "_shift", "_table", "_view")
 
-    def of(self, start: int, end: int, last: int) -> Phrase | None:
-        """The phrase that covers `[start, end)` and all up to `last`, or None."""
+    def __init__(self, view: Folded, table: timewords.Table) -> None:
+        self._view = view
+        self._table = table
+        self._end = -1
+        self._phrases: Iterable[Phrase] = ()
+        self._shift = 0
+
+    def of(self, start: int, end: int, last: int) -> tuple[int, int, str] | None:
+        """Start, end and role of the phrase that covers `[start, end)` and all up to `last`, or None."""
         text = self._view.lower
-        if last > end and not self._table.natures[_word_to(text, last)]:
+        if last > end and not self._table.natures[word_to(text, last)]:
             return None
         if start >= self._end:
             stretch = timewords.stretch_at(text, start, self._table)
             self._end = stretch.end
-            self._phrases = () if stretch.idle else tuple(_within(self._view, self._table, stretch))
+            if stretch.idle:
+                self._phrases = ()
+            else:
+                self._phrases, self._shift = _within(self._view, self._table, stretch)
+        shift = self._shift
         for phrase in self._phrases:
-            if phrase.end > start:
-                return phrase if phrase.start <= start and max(end, last) <= phrase.end else None
+            if phrase.end + shift > start:
+                first, behind = phrase.start + shift, phrase.end + shift
+                return (first, behind, phrase.role) if first <= start and max(end, last) <= behind else None
         return None
 
 
-def _word_to(text: str, end: int) -> str:
+def word_to(text: str, end: int) -> str:
     """The word, or the mark, that ends at an offset."""
     last = text[end - 1]
     return last if last.isascii() and not last.isalnum() else text[text.rfind(" ", 0, end) + 1 : end]
 
 
-def _within(view: Folded, table: timewords.Table, stretch: timewords.Stretch) -> Iterable[Phrase]:
+def _within(view: Folded, table: timewords.Table, stretch: timewords.Stretch) -> tuple[tuple[Phrase, ...], int]:
+    """The phrases of a stretch, and what their offsets are counted from."""
     start = stretch.start
     if stretch.cased or stretch.reach - start > _REMEMBERED:
-        return _phrases(view, table, stretch.before, stretch.after)
-    known = _known(view.lower[start : stretch.reach], table)
-    return [Phrase(p.start + start, p.end + start, p.role, p.rule, p.terms) for p in known] if known else ()
+        return tuple(_phrases(view, table, stretch.before, stretch.after)), 0
+    return _known(view.lower[start : stretch.reach], table), start
 
 
 _REMEMBERED = 60
@@ -157,7 +168,7 @@ def _parsed(run: list[Word], table: timewords.Table) -> list[Word]:
 
 
 @cache
-def _table(lexicon: Lexicon) -> timewords.Table:
+def compiled(lexicon: Lexicon) -> timewords.Table:
     """The compiled [time] of a language, each of whose rules has a meaning here. Raises LexiconError otherwise."""
     table = timewords.table(lexicon)
     if unknown := table.rules - set(MEANINGS):

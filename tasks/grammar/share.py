@@ -46,7 +46,9 @@ _SENTENCE_END = re.compile(rf"(?:^|{LETTER}{{2,}})[.] ")
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
+    """One language's words between numbers, ready to use."""
+
     to: re.Pattern[str]
     joins: re.Pattern[str]
     both: re.Pattern[str]
@@ -68,7 +70,8 @@ class _Words:
 
 
 @cache
-def _words(lexicon: Lexicon) -> _Words:
+def shares(lexicon: Lexicon) -> Words:
+    """The words of a language that join numbers or part them."""
     section = lexicon["number"].get("share", {})
 
     def any_of(name: str) -> str | None:
@@ -88,7 +91,7 @@ def _words(lexicon: Lexicon) -> _Words:
         return re.compile(rf"{NOT_AFTER_LETTER}(?:{body})(?!{LETTER})") if body else _NEVER
 
     loose = rf"(?: {LETTER}+){{0,2}}?"
-    return _Words(
+    return Words(
         to=exact("to", "|-"),
         joins=exact("and", "|,"),
         both=exact("and"),
@@ -110,10 +113,8 @@ def _words(lexicon: Lexicon) -> _Words:
     )
 
 
-def join(context: unit.Context, found: list[Draft], lexicon: Lexicon) -> list[Draft]:
+def join(context: unit.Context, found: list[Draft], words: Words, units: unit.Grammar) -> list[Draft]:
     """The drafts with everything shared, ranges made one, and a reason for each that stays without a unit."""
-    words = _words(lexicon)
-    units = unit.grammar(lexicon)
     text = context.text
     if len(found) > 1:
         found = _hundredths(text, found, words)
@@ -130,8 +131,8 @@ def join(context: unit.Context, found: list[Draft], lexicon: Lexicon) -> list[Dr
             _shared_magnitudes(text, found, words)
             _forward(text, found, words)
             _backward(text, found, words)
-        _magnitudes(found)
         if has_rate:
+            _magnitudes(found)
             _rates(text, found, words)
         if has_open:
             _listed(text, found)
@@ -146,7 +147,7 @@ def join(context: unit.Context, found: list[Draft], lexicon: Lexicon) -> list[Dr
     return found
 
 
-def _pairs(text: str, found: list[Draft], words: _Words) -> None:
+def _pairs(text: str, found: list[Draft], words: Words) -> None:
     """Two bare numbers that only make sense as a pair: "69,831 vs 107,773", "three-for-two", "227 to 198 vote"."""
     for one, other in pairwise(found):
         if not ((one.open or one.reason in _PAIRED) and (other.open or other.reason in _PAIRED)):
@@ -186,7 +187,7 @@ def _left(context: unit.Context, draft: Draft, units: unit.Grammar) -> str:
     return "no_unit"
 
 
-def _hundredths(text: str, found: list[Draft], words: _Words) -> list[Draft]:
+def _hundredths(text: str, found: list[Draft], words: Words) -> list[Draft]:
     """ "thirteen dollars forty five", "15 dollars and 15.": the second is cents where nothing follows that it
     could count."""
     kept: list[Draft] = []
@@ -222,7 +223,7 @@ def _hundredths(text: str, found: list[Draft], words: _Words) -> list[Draft]:
 # --- ranges ---
 
 
-def _ranges(context: unit.Context, found: list[Draft], words: _Words, units: unit.Grammar) -> list[Draft]:
+def _ranges(context: unit.Context, found: list[Draft], words: Words, units: unit.Grammar) -> list[Draft]:
     merged: list[Draft] = []
     index = 0
     while index < len(found):
@@ -240,7 +241,7 @@ def _ranges(context: unit.Context, found: list[Draft], words: _Words, units: uni
     return merged
 
 
-def _range(context: unit.Context, first: Draft, second: Draft, words: _Words, units: unit.Grammar) -> Draft | None:
+def _range(context: unit.Context, first: Draft, second: Draft, words: Words, units: unit.Grammar) -> Draft | None:
     text = context.text
     if not (_plain(first) and _plain(second)):
         return None
@@ -315,7 +316,7 @@ def _thousands(text: str, first: Draft, second: Draft) -> bool:
     )
 
 
-def _shared_magnitudes(text: str, found: list[Draft], words: _Words) -> None:
+def _shared_magnitudes(text: str, found: list[Draft], words: Words) -> None:
     """ "two to three million people": a magnitude said once, where no unit makes the two a range."""
     for first, second in pairwise(found):
         if (
@@ -331,7 +332,7 @@ def _shared_magnitudes(text: str, found: list[Draft], words: _Words) -> None:
             first.value, first.step, first.scale = first.value * second.scale, first.step * second.scale, second.scale
 
 
-def _is_source(text: str, first: Draft, words: _Words) -> bool:
+def _is_source(text: str, first: Draft, words: Words) -> bool:
     """ "from 10 to 12" tells an old and a new level, "ranging from 10 to 12" a range."""
     match = words.source.search(text, max(0, first.start - 32), first.start)
     return match is not None and words.spread.search(text, max(0, match.start() - 24), match.start()) is None
@@ -377,7 +378,7 @@ def _level(first: Draft, second: Draft) -> tuple[Decimal, Decimal, str]:
 # --- a unit from the next number ---
 
 
-def _forward(text: str, found: list[Draft], words: _Words) -> None:
+def _forward(text: str, found: list[Draft], words: Words) -> None:
     """From right to left, so that "8, 10 and 30%" hands its unit all the way."""
     for index in range(len(found) - 2, -1, -1):
         draft, following = found[index], found[index + 1]
@@ -411,7 +412,7 @@ def _forward(text: str, found: list[Draft], words: _Words) -> None:
         _give(draft, following)
 
 
-def _linked(gap: str, text: str, draft: Draft, words: _Words) -> bool:
+def _linked(gap: str, text: str, draft: Draft, words: Words) -> bool:
     if (
         words.from_to.fullmatch(gap)
         or words.to.fullmatch(gap)
@@ -437,7 +438,7 @@ def _give(draft: Draft, source: Draft) -> None:
 # --- a unit from an earlier number ---
 
 
-def _backward(text: str, found: list[Draft], words: _Words) -> None:
+def _backward(text: str, found: list[Draft], words: Words) -> None:
     for index in range(1, len(found)):
         draft = found[index]
         if not draft.open or draft.number.form != "plain" or (draft.number.words and draft.scale == 1):
@@ -445,16 +446,18 @@ def _backward(text: str, found: list[Draft], words: _Words) -> None:
         before = found[index - 1]
         if before.unit is None and words.versus.fullmatch(text[before.end : draft.start]):
             continue  # "Avg shrs 9,310,000 vs 9,105,000": a pair of their own
-        compared = words.older.search(text, max(0, draft.start - 48), draft.start) is not None
         ahead = draft.value >= 1000 and words.ahead.match(text, draft.end) is not None
-        if not (ahead or ((compared or draft.scale != 1) and _free_behind(text, draft, words))):
+        if not ahead and not (
+            _free_behind(text, draft, words)
+            and (draft.scale != 1 or words.older.search(text, max(0, draft.start - 48), draft.start) is not None)
+        ):
             continue
         source = _earlier(found, index, draft, ahead)
         if source is not None:
             _give_back(draft, source)
 
 
-def _free_behind(text: str, draft: Draft, words: _Words) -> bool:
+def _free_behind(text: str, draft: Draft, words: Words) -> bool:
     """Nothing that could be counted follows: a little word, a mark, a time, or the end."""
     match = unit.TOKEN.match(text, draft.end)
     if match is None or not (match[1][0].isalpha() or "\u0900" <= match[1][0] <= "\u0963"):
@@ -543,7 +546,7 @@ def _magnitudes(found: list[Draft]) -> None:
                 break
 
 
-def _rates(text: str, found: list[Draft], words: _Words) -> None:
+def _rates(text: str, found: list[Draft], words: Words) -> None:
     """A rate said once for two: "7,10,250 बैरल और जुलाई में 7,40,300 बैरल प्रतिदिन", "90,000 cubic metres a day with
     two kilolitres"."""
     for index in range(len(found) - 1):
@@ -591,7 +594,7 @@ def _time_rate(expression: str) -> bool:
     return canonical.dimension(expression).endswith("_rate")
 
 
-def _prices(text: str, found: list[Draft], words: _Words) -> None:
+def _prices(text: str, found: list[Draft], words: Words) -> None:
     """What a price is for, said once: "raised 40 cts to 21.30 dlrs a barrel", "90 pesos a gallon from 75 pesos"."""
     for index, draft in enumerate(found):
         if (

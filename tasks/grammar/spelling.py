@@ -21,6 +21,8 @@ def signed(text: str, number: Number, words: Grammar) -> Number:
     if not start:
         return number
     sign = text[start - 1]
+    if sign == " " and start > 1 and not text.endswith(words.minus_before, 0, start):
+        return number
     if sign in "-+" and (start < 2 or text[start - 2] in " (\n[$€£₹"):
         glued = text[max(0, start - 3) : start - 1].rstrip()
         if sign == "+" or not (glued and glued[-1].isdecimal()):
@@ -130,9 +132,10 @@ def _in_idiom(text: str, start: int, word: str, words: Grammar) -> bool:
         return False
     first, last = max(0, start - 16), min(len(text), start + len(word) + 24)
     near = text[first:last]
-    if not any(idiom in near for idiom in words.idioms[word]):
-        return False
-    return any(match.start() <= start < match.end() for match in words.idiom.finditer(text, first, last))
+    for idiom in words.idioms[word]:
+        if idiom in near:
+            return any(match.start() <= start < match.end() for match in words.idiom.finditer(text, first, last))
+    return False
 
 
 def _shifted(text: str, start: int, end: int, shift: Decimal, words: Grammar) -> Number | None:

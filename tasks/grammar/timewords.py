@@ -11,7 +11,7 @@ What may not happen here: deciding which days a phrase is about.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar
@@ -46,8 +46,7 @@ _ONLY_FIGURE = re.compile(
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word, number or mark of a run, or a phrase that a rule has made of some; offsets into the folded view."""
 
     start: int
@@ -57,8 +56,7 @@ class Word:
     rule: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Where a rule's pattern lies in a run: words `[start, end)` are the phrase, the rest is only its context."""
 
     rule: str
@@ -74,11 +72,12 @@ class Table:
     entries: Mapping[str, tuple[tuple[tuple[str, ...], Kinds], ...]]
     """By first piece, the longest first: the pieces that follow, and the classes with their values."""
     letters: Mapping[frozenset[str], str]
+    """By the classes of a word."""
     cased: frozenset[str]
     """Words that are words of time only with a capital, or with a number or preposition beside them."""
     measured: frozenset[str]
     """Words that make the number before them a figure: units and magnitudes."""
-    levels: tuple[Callable[[str], tuple[Match, ...]], ...]
+    levels: tuple[Callable[[str], Sequence[Match]], ...]
     rules: frozenset[str]
     idle: frozenset[str]
     """Letters of words that are no phrase on their own."""
@@ -96,9 +95,9 @@ class Table:
     """Words that are a code with a year behind them."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "natures", _Memory(lambda token: _nature(token, self)))
-        object.__setattr__(self, "hopeless", _Memory(self._is_hopeless))
-        object.__setattr__(self, "shapes", _Memory(lambda token: _shape(token, self)))
+        object.__setattr__(self, "natures", Memory(lambda token: _nature(token, self)))
+        object.__setattr__(self, "hopeless", Memory(self._is_hopeless))
+        object.__setattr__(self, "shapes", Memory(lambda token: _shape(token, self)))
 
     def _is_hopeless(self, run: str) -> bool:
         return _UNTOLD not in run and not any(level(run) for level in self.levels)
@@ -202,7 +201,9 @@ def stretch_at(text: str, offset: int, table: Table) -> Stretch:
     """
     natures, size = table.natures, len(text)
     start = before = text.rfind(" ", 0, offset) + 1
-    end = after = _token_end(text, offset)
+    if (end := text.find(" ", offset)) < 0:
+        end = size
+    after = end
     nature = last = bits = natures[text[start:end]]
     joined, tokens = False, 1
     while start:
@@ -213,7 +214,8 @@ def stretch_at(text: str, offset: int, table: Table) -> Stretch:
             break
         start, nature, bits, joined, tokens = before, former, bits | former, joined or bool(joins), tokens + 1
     while nature and end < size:
-        after = _token_end(text, end + 1)
+        if (after := text.find(" ", end + 1)) < 0:
+            after = size
         nature = natures[text[end + 1 : after]]
         joins = last & _JOINS and table.joint.match(text, end) is not None
         if not (nature or joins):
@@ -240,19 +242,17 @@ def _hopeless(tokens: list[str], table: Table) -> bool:
     return shape.count(_COUNT) == 1 and all(table.hopeless[shape.replace(_COUNT, letter)] for letter in counts)
 
 
-def _token_end(text: str, offset: int) -> int:
-    end = text.find(" ", offset)
-    return len(text) if end < 0 else end
-
-
 # What a token between two spaces can be, as bits: of time at all; no phrase where it stands alone; told by its capitals
 # and its neighbours; told by what follows it; able to go on across a space.
 _LIVE, _IDLE, _CASED, _OPEN, _JOINS = 1, 2, 4, 8, 16
 _LONGEST_TOKEN = 40
+_ENDS = frozenset(".,)")
+_UNKNOWN = "\uffff"
+"""A word that no lexicon has: what ends in a mark is, behind it, what any such word is."""
 _MOST_TOKENS = 1 << 16
 
 
-class _Memory(dict[str, T]):
+class Memory(dict[str, T]):
     """What was told of each token that was met; bounded, and of no influence on what comes out."""
 
     def __init__(self, tell: Callable[[str], T]) -> None:
@@ -271,6 +271,9 @@ class _Memory(dict[str, T]):
 def _nature(token: str, table: Table) -> int:
     if _ONLY_FIGURE.fullmatch(token):
         return 0
+    word = token[:-1] if token[-1:] in _ENDS else token
+    if word.isalpha() and word not in table.own and word not in table.fiscal:
+        return 0 if word is token else table.natures[_UNKNOWN + token[-1]]
     if _ONLY_HOUR.fullmatch(token):
         return _LIVE | _IDLE | _JOINS
     if not token:
@@ -343,18 +346,16 @@ def runs(view: Folded, table: Table, start: int = 0, end: int | None = None) -> 
         if kind == "word" or kind == "mark":
             known = entries.get(text)
             if known is not None:
+                following = pieces[index + 1].group() if index + 1 < count else None
                 for rest, found in known:
-                    size = 1 + len(rest)
                     if not rest:
                         kinds = _judged(found, view, table, pieces, index)
                         break
-                    if index + size <= count and all(
-                        pieces[index + 1 + at].group() == other for at, other in enumerate(rest)
-                    ):
-                        kinds, end = found, pieces[index + size - 1].end()
-                        break
-                else:
-                    size = 1
+                    if rest[0] == following:  # few get further
+                        behind = pieces[index + 1 : index + 1 + len(rest)]
+                        if rest == tuple([other.group() for other in behind]):
+                            kinds, end, size = found, behind[-1].end(), 1 + len(rest)
+                            break
             if kinds is None and kind == "mark":
                 if text in _MARKS:
                     kinds = _MARK_KINDS[text]
@@ -507,28 +508,62 @@ def _scanner(code: Mapping[str, list[str]]) -> re.Pattern[str]:
 
 def _level(
     code: str, rules: Mapping[str, list[str]], letters: Mapping[frozenset[str], str]
-) -> Callable[[str], tuple[Match, ...]]:
+) -> Callable[[str], Sequence[Match]]:
     """The matcher of one level of rules, remembering short runs: the same few dozen shapes make up all news."""
+    bits = {name: 1 << bit for bit, name in enumerate(sorted({name for kinds in letters for name in kinds}))}
+    has = {letter: sum(bits[name] for name in kinds) for kinds, letter in letters.items()}
     compiled = [
-        (rule, _compiled(code, rule, pattern, letters)) for rule, patterns in rules.items() for pattern in patterns
+        (order, rule, _compiled(code, rule, pattern, letters), sum(bits.get(name, 0) for name in _needed(pattern)))
+        for order, (rule, pattern) in enumerate((rule, pattern) for rule in rules for pattern in rules[rule])
     ]
-    # Most runs hold no phrase of a level, and one pattern of all tells them.
-    any_rule = re.compile("|".join(pattern.pattern.replace("(?P<body>", "(?:") for _, pattern in compiled) or "(?!)")
 
-    @lru_cache(maxsize=8192)
-    def matches(run: str) -> tuple[Match, ...]:
-        if any_rule.search(run) is None:
-            return ()
-        found = [
-            (match.start("body") - match.end("body"), match.start() - match.end("body"), match.start("body"), order,
-             Match(rule, match.start("body"), match.end("body")))
-            for order, (rule, pattern) in enumerate(compiled)
-            for match in pattern.finditer(run)
+    # Words that no rule of the level tells apart get one letter, and those that none has part the run.
+    names = frozenset(name for patterns in rules.values() for one in patterns for name in _NAME.findall(one))
+    first = {frozenset[str](): _GAP}
+    alike = str.maketrans({letter: first.setdefault(kinds & names, letter) for kinds, letter in letters.items()})
+
+    @lru_cache(maxsize=1 << 14)
+    def known(part: str) -> tuple[tuple[int, int, int, int, str], ...]:
+        held = 0
+        for letter in set(part):
+            held |= has.get(letter, 0)
+        return tuple(
+            (
+                match.start("body") - match.end("body"),
+                match.start() - match.end("body"),
+                match.start("body"),
+                order,
+                rule,
+            )
+            for order, rule, pattern, needed in compiled
+            if needed & held == needed  # most rules need a word that the run has not
+            for match in pattern.finditer(part)
             if match.end("body") > match.start("body")
-        ]  # fmt: skip
-        return tuple(entry[-1] for entry in sorted(found, key=lambda entry: entry[:-1]))
+        )
+
+    def matches(run: str) -> list[Match]:
+        found = []
+        at = 0
+        for part in run.translate(alike).split(_GAP):
+            if part and (entries := known(part)):
+                found += [(size, reach, start + at, order, rule) for size, reach, start, order, rule in entries]
+            at += len(part) + 1
+        return [Match(rule, start, start - size) for size, _, start, _, rule in sorted(found)] if found else []
 
     return matches
+
+
+_NAME = re.compile(r"(?<![{,\d])[A-Za-z_][A-Za-z_0-9]*")
+_GROUP = re.compile(r"\([^()]*\)")
+_GAP = " "
+_LEFT_OUT = re.compile(r"[A-Za-z_0-9.]+(?:[?*]|\{0?,\d*\})")
+
+
+def _needed(pattern: str) -> frozenset[str]:
+    """The classes without a word of which a pattern matches nothing."""
+    while _GROUP.search(pattern):  # what is in brackets has other ways
+        pattern = _GROUP.sub(" . ", pattern)
+    return frozenset() if "|" in pattern else frozenset(_NAME.findall(_LEFT_OUT.sub(" ", pattern)))
 
 
 def _compiled(code: str, rule: str, pattern: str, letters: Mapping[frozenset[str], str]) -> re.Pattern[str]:
@@ -542,7 +577,7 @@ def _compiled(code: str, rule: str, pattern: str, letters: Mapping[frozenset[str
             raise LexiconError(f"{code}.toml: [time.rule] {rule}: no word is a {name.group()!r}")
         return f"[{members}]"
 
-    parts = [re.sub(r"(?<![{,\d])[A-Za-z_][A-Za-z_0-9]*", letter_class, part) for part in pattern.split(":")]
+    parts = [_NAME.sub(letter_class, part) for part in pattern.split(":")]
     before, body, after = {1: ("", *parts, ""), 2: (*parts, ""), 3: tuple(parts)}[len(parts)]
     text = rf"(?:{before})(?P<body>{body})" + (rf"(?={after})" if after.strip() else "")
     try:

@@ -90,7 +90,12 @@ class Context:
         found = self._tokens.get(position)
         if found is None:
             match = TOKEN.match(self.text, position)
-            found = self._tokens[position] = _NONE if match is None else (match[1], *match.span(1))
+            if match is None:
+                found = _NONE
+            else:
+                start, end = match.span(1)
+                found = match[1], start, end
+            self._tokens[position] = found
         return found
 
     def hints(self, name: str, grammar: Grammar) -> bool:
@@ -160,6 +165,10 @@ class Grammar:
     codes: Mapping[str, tuple[str, Decimal]]
     compounds: Mapping[str, tuple[frozenset[str], Decimal]]
     durations: frozenset[str]
+    simple: Mapping[str, str]
+    """Units of one word with one meaning that most often stand alone: percents and currencies."""
+    silent: frozenset[str]
+    """Words that neither are nor come before anything that is counted."""
 
 
 def _leaf(root: Node, phrase: str) -> Node:
@@ -258,6 +267,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         per_before = re.compile(rf"{NOT_AFTER_LETTER}(?:{first})[ ]({second})(?!{LETTER}){between}")
     scales: dict[str, Decimal] = {}
     numbers = lexicon["number"]
+    shorts = {fold(word).lower for words in numbers.get("short", {}).values() for word in words}
     for value, words in {**numbers.get("atom", {}), **numbers.get("scale", {})}.items():
         scales.update({fold(word).lower: Decimal(value) for word in words})
     shut = {word.upper() for word in section.get("no_code", ())}
@@ -266,13 +276,26 @@ def grammar(lexicon: Lexicon) -> Grammar:
         for letter in letters:
             if len(letter) == 1:
                 codes.update({letter.upper() + code: (code, Decimal(value)) for code in canonical.currencies()})
+    juxtaposed = bool(section.get("juxtaposed", False))
+    kinds = ("percent", "points") if juxtaposed else ("percent", "points", "money")
+    simple = {
+        word: sense.plain
+        for word, branch in units.items()
+        if word.isalpha()
+        and (sense := branch.get("")) is not None
+        and not sense.cased
+        and sense.cases is None
+        and sense.plain is not None
+        and canonical.dimension(sense.plain) in kinds
+    }
+    stop, fillers = listed("stop"), node("filler")
     partitives = [word for words in section.get("partitive", {}).values() for word in words]
     return Grammar(
         units=units,
         per=node("per"),
         times=node("time"),
         often=node("often"),
-        fillers=node("filler"),
+        fillers=fillers,
         sign=re.compile(rf"({sign})[ ]{{0,2}}\Z") if sign else None,
         signs=signs,
         sign_ends=frozenset(word[-1] for word in signs),
@@ -287,9 +310,11 @@ def grammar(lexicon: Lexicon) -> Grammar:
         not_rate=node("not_rate"),
         container=_pattern(list(section.get("container", ()))),
         gap_of=listed("gap_of"),
-        stop=listed("stop"),
+        stop=stop,
         bare_gap=bool(section.get("bare_gap", False)),
-        juxtaposed=bool(section.get("juxtaposed", False)),
+        juxtaposed=juxtaposed,
+        simple=simple,
+        silent=stop - set(units) - set(fillers) - set(scales) - shorts - _OPENING,
         partitive=_pattern(partitives, tail=r"[ ]{1,2}$"),
         partitive_ends=tuple(fold(word).lower + gap for word in partitives for gap in (" ", "  ")),
         plural=listed("plural"),
@@ -316,6 +341,8 @@ def longest(context: Context, root: Node, position: int) -> Found | None:
             break
         if "" in node:
             found = Found(node[""], begin, end)
+            if len(node) == 1:
+                break
         word, _, end = context.token(end)
         node = node.get(word)
         if node is None:
@@ -462,6 +489,27 @@ def after(
     if kind in ("mass", "volume", "energy"):
         return _rated(context, begin, end, expression, words)
     return Unit(begin, end, expression, rated="/" in expression)
+
+
+def simply(context: Context, position: int, words: Grammar) -> Unit | None:
+    """What `after` finds where a percent or a currency follows and nothing that goes on from it ("5 pct of"), or a
+    little word, which is nothing (`start` is `end`). None where more has to be asked."""
+    word, begin, end = context.token(position)
+    expression = words.simple.get(word)
+    if expression is None:
+        return _NOTHING if word in words.silent and not context.view.cased[begin].isupper() else None
+    following = context.token(end)[0]
+    if (
+        following in words.units[word]
+        or following in words.per
+        or following in words.scales
+        or following[0].isdecimal()
+    ):
+        return None
+    return Unit(begin, end, expression)
+
+
+_NOTHING = Unit(0, 0, None)
 
 
 def _facts(context: Context, found: Found, words: Grammar, value: Decimal, magnitude: bool, glued: bool) -> _Facts:

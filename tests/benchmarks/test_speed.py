@@ -30,7 +30,9 @@ def test_all_figures_of_a_tiny_corpus(tmp_path: Path, capsys: pytest.CaptureFixt
     ]
     for pace in found["paces"]:
         assert pace["rate"] == pytest.approx(pace["megabytes"] / pace["seconds"])
-    assert {growth["name"] for growth in found["growths"]} == set(speed.hostile(1))
+    assert [(growth["name"], growth["way"]) for growth in found["growths"]] == [
+        (name, way) for name in speed.hostile(1) for way in ("split, measure", "read to observe")
+    ]
     printed = capsys.readouterr().out
     assert "split, measure" in printed
     assert "nested brackets" in printed
@@ -47,7 +49,7 @@ def test_check_refuses_what_is_not_linear(monkeypatch: pytest.MonkeyPatch, tmp_p
     corpus = tmp_path / "stories.jsonl"
     corpus.write_text(json.dumps(STORIES[0]) + "\n", encoding="utf-8")
     for times, code in ((12.0, 0), (13.0, speed.GATE)):
-        grown = [speed.Growth("digits", 10, 1.0, times)]
+        grown = [speed.Growth("digits", "split, measure", 10, 1.0, times)]
         monkeypatch.setattr(speed, "growths", lambda size, grown=grown: grown)
         assert speed.main([str(corpus), "--hostile", "1", "--check"]) == code
 

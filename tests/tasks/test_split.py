@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tasks import split as module
 from tasks.grammar.datum import Article, Sentence
 from tasks.grammar.fold import fold
 from tasks.lexicon import load
@@ -35,6 +37,20 @@ def texts(text: str, language: str = "en") -> list[str]:
 def test_golden(case: dict[str, Any]) -> None:
     text = case.get("glue", " ").join(case["sentences"])
     assert texts(text, case["language"]) == case["sentences"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['language']}: {case['about']}")
+def test_a_plain_stop_is_told_as_any_other(case: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    text = case.get("glue", " ").join(case["sentences"])
+    words = replace(module._words(load(case["language"])))
+    object.__setattr__(words, "held", Every())
+    monkeypatch.setattr(module, "_words", lambda _: words)
+    assert texts(text, case["language"]) == case["sentences"]
+
+
+class Every(frozenset[str]):
+    def __contains__(self, word: object) -> bool:
+        return True
 
 
 def test_hard_wrapped_lines_are_one_paragraph() -> None:

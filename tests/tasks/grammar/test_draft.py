@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import random
+import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tasks.grammar import draft, hedge, number, share, unit
+from tasks.grammar import draft, figure, hedge, number, share, unit
 from tasks.grammar.fold import fold
 from tasks.grammar.hedge import comparator
 from tasks.grammar.number import numbers
@@ -50,11 +53,12 @@ def _texts(language: str) -> list[str]:
     return [json.loads(line)["text"] for line in golden] + made
 
 
-def _drafts(text: str, language: str) -> list[tuple[object, ...]]:
+def _drafts(text: str, language: str, found: Sequence[number.Number] | None = None) -> list[tuple[object, ...]]:
     lexicon = load(language)
     context = unit.Context(fold(text))
-    found = share.join(context, draft.drafts(context, lexicon), lexicon)
-    return [(each.number, each.start, each.end, each.value, each.unit, each.reason) for each in found]
+    made = draft.drafts(context, draft.grammars(lexicon), found or numbers(context.text, lexicon))
+    joined = share.join(context, made, share.shares(lexicon), unit.grammar(lexicon))
+    return [(each.number[:9], each.start, each.end, each.value, each.unit, each.reason) for each in joined]
 
 
 @pytest.mark.parametrize("language", ["en", "hi"])
@@ -63,7 +67,10 @@ def test_a_plain_figure_is_what_the_long_way_reads(language: str, monkeypatch: p
     short = [numbers(text, lexicon) for text in texts]
     assert sum(each.scale > 1 for found in short for each in found) > 100
     monkeypatch.setattr(number, "plain", lambda *_: None)
-    assert [numbers(text, lexicon) for text in texts] == short
+    monkeypatch.setattr(figure, "_COMMON", re.compile(r"(?!)"))
+    assert [[each[:11] for each in numbers(text, lexicon)] for text in texts] == [
+        [each[:11] for each in found] for found in short
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "hi"])
@@ -71,6 +78,36 @@ def test_a_plain_date_is_what_its_phrase_says(language: str, monkeypatch: pytest
     texts = _texts(language)
     short = [_drafts(text, language) for text in texts]
     monkeypatch.setattr(draft, "_told", lambda *_: None)
+    assert [_drafts(text, language) for text in texts] == short
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_a_figure_that_is_no_date_needs_no_look_around(language: str) -> None:
+    lexicon, told = load(language), 0
+    for text in _texts(language):
+        found = numbers(fold(text).lower, lexicon)
+        told += sum(each.undated is True for each in found)
+        asked = [each._replace(undated=None) for each in found]
+        assert _drafts(text, language, found) == _drafts(text, language, asked)
+    assert told > 100
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_a_plain_unit_or_word_behind_is_what_the_long_way_reads(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [
+        f"{text} {more}" for text in _texts(language) for more in ("5 pct a", "7 dlrs 5", "$5 dlrs", "3 the ships")
+    ]
+    short = [_drafts(text, language) for text in texts]
+    monkeypatch.setattr(unit, "simply", lambda *_: None)
+    assert [_drafts(text, language) for text in texts] == short
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_a_word_before_says_what_searches_find(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = _texts(language)
+    short = [_drafts(text, language) for text in texts]
+    unknown = replace(draft.grammars(load(language)), lefts=defaultdict(lambda: None))
+    monkeypatch.setattr(draft, "grammars", lambda _: unknown)
     assert [_drafts(text, language) for text in texts] == short
 
 
@@ -93,9 +130,9 @@ def test_an_idiom_is_found_where_its_letters_are(language: str, monkeypatch: pyt
 @pytest.mark.parametrize("language", ["en", "hi"])
 def test_a_hedge_is_found_by_its_last_word(language: str) -> None:
     lexicon = load(language)
-    words = hedge._hedges(lexicon)
+    words = hedge.hedges(lexicon)
     assert words.before is not None
     for said, sign in words.signs_before.items():
         text = f"({said} 5"
-        assert comparator(text, len(text) - 1, len(text), lexicon) == sign
+        assert comparator(text, len(text) - 1, len(text), words) == sign
     assert not words.ends.isdisjoint(words.signs_before)

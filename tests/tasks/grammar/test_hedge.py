@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tasks.grammar.fold import fold
-from tasks.grammar.hedge import comparator
+from tasks.grammar.hedge import comparator, hedges
 from tasks.lexicon import load
 
 
@@ -30,4 +30,4 @@ from tasks.lexicon import load
 def test_comparator(language: str, text: str, quote: str, sign: str) -> None:
     lower = fold(text).lower
     start = lower.index(quote)
-    assert comparator(lower, start, start + len(quote), load(language)) == sign
+    assert comparator(lower, start, start + len(quote), hedges(load(language))) == sign
