@@ -105,7 +105,9 @@ dated AS (
         CASE
             WHEN chance % 7 = 0 THEN NULL
             WHEN s.metric = 'price' THEN published
-            ELSE CAST(date_trunc('month', published) - to_months(CAST(1 + hash(n, 'lag') % 3 AS INTEGER)) AS DATE)
+            ELSE CAST(
+                date_trunc('month', published) - to_months(CAST(1 + hash(t.number, 'lag') % 3 AS INTEGER)) AS DATE
+            )
         END AS period_start
     FROM told AS t INNER JOIN made_series AS s USING (series_number)
 ),

@@ -9,8 +9,8 @@ the points known at a moment, whole. Beside each the most memory that its proces
 
 `--check` ends with exit code 4 where a promise is broken: a load takes at most 3 times as long into the greatest size
 as into the smallest, a question that names a series, commodity or country takes less than 0.3 s, the whole points of a
-day less than 5 s, and no process more than 4 GiB. The folder holds some 2.5 GB for a million observations; it is
-emptied at the end unless it was named.
+day less than 5 s, and no process more than 4 GiB. The folder holds some 0.6 GB for a million observations, and
+while publishing as much again; it is emptied at the end unless it was named.
 """
 
 from __future__ import annotations

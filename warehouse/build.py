@@ -57,9 +57,23 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     while True:
         before = _inode(path)
         con = duckdb.connect(str(path))
+        _behave(con)
         if before in (None, _inode(path)):
             return con
         con.close()
+
+
+_MOST_MEMORY = 3
+"""GiB that DuckDB takes for itself, at most; what does not fit goes to the disk."""
+
+
+def _behave(con: duckdb.DuckDBPyConnection) -> None:
+    """Sees to it that DuckDB draws no bar on standard output, where the data belong, and leaves memory to others."""
+    con.execute("SET enable_progress_bar = false")
+    (limit,) = con.execute("SELECT current_setting('memory_limit')").fetchone() or ("",)
+    size, _, measure = str(limit).partition(" ")
+    if measure == "TiB" or (measure == "GiB" and float(size) > _MOST_MEMORY):
+        con.execute(f"SET memory_limit = '{_MOST_MEMORY}GiB'")
 
 
 def _inode(path: Path) -> int | None:
@@ -71,7 +85,9 @@ def open_published(path: Path) -> duckdb.DuckDBPyConnection:
     if not path.is_file():
         raise WarehouseBroken(f"There is no warehouse at {path}; make one with khabarrel run.")
     with explained(path):
-        return duckdb.connect(str(path), read_only=True)
+        con = duckdb.connect(str(path), read_only=True)
+        _behave(con)
+        return con
 
 
 def prepare(con: duckdb.DuckDBPyConnection, at: datetime, path: Path) -> None:
@@ -273,6 +289,13 @@ def relations() -> tuple[Relation, ...]:
         for relation in free:
             del waiting[relation.name]
     return tuple(ordered)
+
+
+@cache
+def published_macros() -> tuple[Relation, ...]:
+    """Macros of published/: in the published file they stand for those of the same name, because it has more tables."""
+    files = sorted((HERE / "published").glob("*.sql"))
+    return tuple(Relation(path.stem, "published", path.read_text(encoding="utf-8")) for path in files)
 
 
 def _mentions(sql: str, name: str) -> bool:

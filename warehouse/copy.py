@@ -25,6 +25,9 @@ MATERIALISED = {
     "conflict": "series, plot_date, point_id, origin_id, other_origin_id",
     "lead": "series, plot_date, point_id, other_point_id",
 }
+_STATES_SORTED = "series, published_from, known_from, point_id"
+_AT_ONCE = 250_000
+"""So many observations have their points' states worked out at a time."""
 _WORKING = frozenset({"story", "story_key", "story_parent"})
 """Tables of the working file's own: what the next load compares its articles with."""
 _SORTED = {
@@ -91,8 +94,14 @@ def _copy(con: duckdb.DuckDBPyConnection, half: Path, without_text: bool, at: da
             order = f" ORDER BY {_SORTED[table]}" if table in _SORTED else ""
             con.execute(f'INSERT INTO "{table}" SELECT {columns} FROM "{here}"."{table}"{order}')
         build.apply_relations(con)
+        _work_out_states(con)
+        _materialise(con, "point_state", _STATES_SORTED, rows="temp.states")
+        con.execute("DROP TABLE temp.states")
+        for macro in build.published_macros():
+            con.execute(macro.sql)
         for name, order in MATERIALISED.items():
-            _materialise(con, name, order)
+            # What points are now is the last of what they have been; working it out once more would give the same.
+            _materialise(con, name, order, rows="points_known_at(NULL)" if name == "point" else name)
         counts = _one(
             con, "SELECT (SELECT count(*) FROM point), (SELECT count(*) FROM series), (SELECT count(*) FROM conflict)"
         )
@@ -103,8 +112,25 @@ def _copy(con: duckdb.DuckDBPyConnection, half: Path, without_text: bool, at: da
     return int(str(points)), int(str(series)), int(str(conflicts))
 
 
-def _materialise(con: duckdb.DuckDBPyConnection, name: str, order: str) -> None:
-    """A view becomes a table of the same name, columns and comments."""
+def _work_out_states(con: duckdb.DuckDBPyConnection) -> None:
+    """The rows of the view point_state into temp.states: key after key, because all at once would not fit."""
+    con.execute("CREATE OR REPLACE TEMP TABLE said_once AS FROM said_ever() ORDER BY key_hash")
+    (rows,) = _one(con, "SELECT count(*) FROM temp.said_once")
+    parts = int(str(rows)) // _AT_ONCE + 1
+    for part in range(parts):
+        first, behind = (2**64 * number // parts for number in (part, part + 1))
+        con.execute(
+            f"CREATE OR REPLACE TEMP VIEW said_part AS "
+            f"FROM temp.said_once WHERE key_hash BETWEEN {first}::UBIGINT AND {behind - 1}::UBIGINT"
+        )
+        into = "INSERT INTO temp.states" if part else "CREATE OR REPLACE TEMP TABLE states AS"
+        con.execute(f"{into} FROM states_of('said_part')")
+    con.execute("DROP VIEW temp.said_part")
+    con.execute("DROP TABLE temp.said_once")
+
+
+def _materialise(con: duckdb.DuckDBPyConnection, name: str, order: str, rows: str) -> None:
+    """A view becomes a table of the same name, columns and comments, with these rows."""
     (about,) = _one(
         con, "SELECT comment FROM duckdb_views() WHERE database_name = current_database() AND view_name = ?", [name]
     )
@@ -112,7 +138,7 @@ def _materialise(con: duckdb.DuckDBPyConnection, name: str, order: str) -> None:
         "SELECT column_name, comment FROM duckdb_columns() WHERE database_name = current_database() AND table_name = ?",
         [name],
     ).fetchall()
-    con.execute(f"CREATE TABLE materialised AS SELECT * FROM {name} ORDER BY {order}")
+    con.execute(f"CREATE TABLE materialised AS SELECT * FROM {rows} ORDER BY {order}")
     con.execute(f"DROP VIEW {name}")
     con.execute(f"ALTER TABLE materialised RENAME TO {name}")
     con.execute(f"COMMENT ON TABLE {name} IS {rewrite.literal(about)}")

@@ -1,7 +1,7 @@
 """The analyst's word on an observation: right, wrong, or how its slots should be; and its taking back.
 
 A verdict is a row of its own that holds the whole reading that stands, so that no later grammar can change or lose it;
-`macros/readings_at.sql` says how it meets what is read there. It is told by the place of its number: the words of its
+`macros/judged.sql` says how it meets what is read there. It is told by the place of its number: the words of its
 span in one version of the article, and the unchanged sentence around them in every other version. Nothing but
 `superseded_at` of a row that held is changed, no row is deleted, and no observation is touched.
 """

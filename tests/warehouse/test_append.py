@@ -201,7 +201,7 @@ STORIES = st.lists(
         ),
         st.sampled_from(["a", "b", "c"]),
         st.integers(0, 3),
-        st.lists(st.sampled_from([Fact(100), Fact(120), Fact(5, unit="ship"), Fact(9, period=None)]), max_size=3),
+        st.lists(st.sampled_from([Fact(100), Fact(120), Fact(5, unit="ship"), Fact(90, period=None)]), max_size=3),
         st.sampled_from([None, "X", "Y"]),
         st.sampled_from(["en", "hi"]),
     ),

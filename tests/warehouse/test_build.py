@@ -221,3 +221,13 @@ def test_a_moment_needs_a_zone() -> None:
     with pytest.raises(ValueError, match="zone"):
         build.moment(datetime(2026, 1, 1))
     assert build.moment(datetime(2026, 1, 1, tzinfo=UTC)) == datetime(2026, 1, 1)
+
+
+def test_no_connection_draws_on_standard_output_or_takes_all_the_memory(tmp_path: Path) -> None:
+    path = tmp_path / "energy.work.duckdb"
+    for opened in (build.open_working, build.open_published):
+        with closing(opened(path)) as con:
+            assert con.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(False,)]
+            ((limit,),) = con.execute("SELECT current_setting('memory_limit')").fetchall()
+            size, measure = limit.split()
+            assert measure == "MiB" or (measure == "GiB" and float(size) <= 3)

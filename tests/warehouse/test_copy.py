@@ -31,6 +31,7 @@ RELATIONS = (
     "origin",
     "series",
     "point",
+    "point_state",
     "evidence",
     "conflict",
     "lead",

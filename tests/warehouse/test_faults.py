@@ -139,8 +139,9 @@ def content(path: Path) -> Content:
 
 def _rows(con: duckdb.DuckDBPyConnection, name: str) -> str:
     columns = build.columns_of(con, name)
-    taken = [f'"{column}"' for column in columns if column not in ("recorded_at", "superseded_at", "run_id")]
-    taken += ["superseded_at IS NULL"] if "superseded_at" in columns else []
+    clock = ("recorded_at", "superseded_at", "run_id", "known_from", "known_until")
+    taken = [f'"{column}"' for column in columns if column not in clock]
+    taken += [f"{column} IS NULL" for column in clock if column in columns and column not in ("recorded_at", "run_id")]
     return f'SELECT {", ".join(taken)} FROM "{name}" ORDER BY ALL'
 
 
