@@ -17,14 +17,15 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 import numpy
 
-from benchmarks import sets
+from benchmarks import logit, sets
+from benchmarks.logit import Case
 from benchmarks.scoring import Passage, calibration_error, judged, reliability, spread, tallies
 from tasks.grammar import weigh
 from tasks.grammar.confidence import fitted as fitted_chance
@@ -37,29 +38,13 @@ CROSSED = Path(__file__).parent / "crossed.json"
 """What was reached on gold by weights that were learned without the passages they were tried on."""
 CONFIDENCE = FILE.with_name("confidence.csv")
 FOLDS = 5
-ROUNDS = 1
-RARE = 2
-"""Documents that a trait must occur in."""
-DRAWN = 2.0
-"""How strongly weights are drawn towards nought; those of a context by CONTEXT times as much."""
-CONTEXT = 1.5
-OTHER = 4.0
-"""What is peculiar to one hand's annotations is learned apart from what is common to all; only gold's is kept."""
-LEAST = 0.04
-STEPS = 120
+FIRST = 3
+"""Folds of the first time, whose weights only say what was chosen for the slots before."""
 
 Weight = tuple[str, str, str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One choice: the traits of its options, and which of them are right."""
-
-    document: str
-    context: tuple[str, ...]
-    traits: tuple[tuple[str, ...], ...]
-    right: tuple[bool, ...]
-    weight: float = 1.0
+_SLOTS = ("kind", "metric", "share_of", "commodity", "status", "stage", "exporter", "importer", "area", "period")
+_START: list[Weight] = [(slot, "", trait, 8 * weigh.UNIT) for slot in _SLOTS for trait in ("ruled", "nobody ruled")]
+"""What the rules proposed is taken."""
 
 
 def collected(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Case]]:
@@ -80,10 +65,8 @@ def collected(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Case]]:
             if wanted is None and slot != "metric":
                 continue
             right = tuple(_right(wanted, slot, option.value) for option in options)
-            told = (*context, f"by {row['by']}") if "by" in row else context
-            cases[slot].append(
-                Case(row["id"], told, tuple(tuple(o.told()) for o in options), right, row.get("weight", 1.0))
-            )
+            told = (*context, logit.BY + row["hand"]) if "hand" in row else context
+            cases[slot].append(logit.case(row["id"], told, options, right, row.get("weight", 1.0)))
     return cases
 
 
@@ -116,116 +99,53 @@ def _right(wanted: Mapping[str, Any] | None, slot: str, value: Any) -> bool:
     return value in (wanted.get(slot) or None, *also.get(slot, ()))
 
 
-class Coded:
-    """Cases of one slot as a matrix: a row for each option, a column for each (context, trait)."""
-
-    def __init__(self, cases: Sequence[Case]) -> None:
-        from scipy.sparse import csr_matrix  # of the extra `learn`, which the tests do without
-
-        number: dict[tuple[str, str], int] = {}
-        data: list[int] = []
-        bounds, starts, right = [0], [0], []
-        self.documents = [case.document for case in cases]
-        self.weights = numpy.array([case.weight for case in cases])
-        for case in cases:
-            for traits, good in zip(case.traits, case.right, strict=True):
-                data += [
-                    number.setdefault((part, trait), len(number)) for part in ("", *case.context) for trait in traits
-                ]
-                bounds.append(len(data))
-                right.append(good)
-            starts.append(len(right))
-        self.names = list(number)
-        self.matrix = csr_matrix((numpy.ones(len(data)), data, bounds), shape=(len(right), len(number)))
-        self.matrix.sum_duplicates()
-        self.matrix.data[:] = 1.0
-        self.starts = numpy.array(starts)
-        self.right = numpy.array(right, dtype=bool)
-        documents = {document: index for index, document in enumerate(dict.fromkeys(self.documents))}
-        self.owners = numpy.array([documents[document] for document in self.documents], dtype=int)
-
-    def fitted(self, drawn: float, chosen: Any = None) -> Any:
-        """The weights of the columns under which the right options are likeliest; `chosen` masks the cases."""
-        from scipy.optimize import minimize
-        from scipy.sparse import csr_matrix
-
-        told = numpy.add.reduceat(self.right, self.starts[:-1])
-        sizes = numpy.diff(self.starts)
-        usable = (told > 0) & (told < sizes)
-        if chosen is not None:
-            usable &= chosen
-        rows = numpy.repeat(usable, sizes)
-        matrix, right, sizes, heavy = self.matrix[rows], self.right[rows], sizes[usable], self.weights[usable]
-        # A trait of one document alone says more of the document than of the language.
-        owner = numpy.repeat(self.owners[usable], sizes)
-        spread = csr_matrix(
-            (numpy.ones(len(owner)), (owner, numpy.arange(len(owner)))), shape=(self.owners.max() + 1, len(owner))
-        )
-        often = numpy.asarray(((spread @ matrix) > 0).sum(axis=0)).ravel() >= RARE
-        matrix = matrix[:, often].tocsr()
-        turned = matrix.T.tocsr()
-        first = numpy.concatenate(([0], numpy.cumsum(sizes)[:-1]))
-        owner = numpy.repeat(numpy.arange(len(sizes)), sizes)
-        pull = numpy.array(
-            [drawn * (OTHER if part[:3] == "by " else CONTEXT if part else 1) for part, _ in self.names]
-        )[often]
-
-        def loss(weights: Any) -> tuple[float, Any]:
-            scores = matrix @ weights
-            scores -= numpy.maximum.reduceat(scores, first)[owner]
-            odds = numpy.exp(scores)
-            every = numpy.add.reduceat(odds, first)
-            ours = numpy.add.reduceat(odds * right, first) + 1e-300
-            value = float(heavy @ (numpy.log(every) - numpy.log(ours)) + 0.5 * numpy.sum(pull * weights * weights))
-            slope = (odds / every[owner] - odds * right / ours[owner]) * heavy[owner]
-            return value, turned @ slope + pull * weights
-
-        found = minimize(loss, numpy.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
-        weights = numpy.zeros(len(self.names))
-        weights[often] = found.x
-        return weights
+def weighed(cases: Mapping[str, Sequence[Case]], parts: Sequence[Part]) -> list[list[Weight]]:
+    """For each part, the weights that the cases of its documents teach."""
+    global _shared
+    _shared = cases
+    slots = sorted(cases, key=lambda slot: -sum(len(case.right) for case in cases[slot]))
+    # The cases reach the processes by fork; only weights come back.
+    with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
+        found = dict(zip(slots, pool.map(_weighed, slots, [parts] * len(slots)), strict=True))
+    return [[weight for slot in sorted(found) for weight in found[slot][part]] for part in range(len(parts))]
 
 
-def fitted(slot: str, cases: Sequence[Case], drawn: float = DRAWN) -> list[Weight]:
-    """The weights for one slot that are worth keeping."""
-    coded = Coded(cases)
-    weights = coded.fitted(drawn)
-    sums: defaultdict[tuple[str, str], float] = defaultdict(float)
-    for (part, trait), weight in zip(coded.names, weights, strict=True):
-        if not part.startswith("by ") or part == f"by {sets.HAND}":
-            sums["" if part.startswith("by ") else part, trait] += float(weight)
+_shared: Mapping[str, Sequence[Case]] = {}
+Part = tuple[int, int]
+"""Folds, and the one that is left out; (1, 1) leaves none out."""
+
+
+def _weighed(slot: str, parts: Sequence[Part]) -> list[list[Weight]]:
+    """For each part, the weights of one slot."""
+    coded = logit.Coded(_shared[slot])
+    masks = [
+        numpy.array([_fold(case.document, folds) != left for case in _shared[slot]], dtype=bool)
+        for folds, left in parts
+    ]
     return [
-        (slot, part, trait, round(weight * weigh.UNIT))
-        for (part, trait), weight in sums.items()
-        if abs(weight) >= LEAST and "\t" not in trait and "\n" not in trait
+        [
+            (slot, part, trait, round(weight * weigh.UNIT))
+            for part, trait, weight in logit.kept(coded.fitted(mask), sets.HAND)
+        ]
+        for mask in masks
     ]
 
 
-def learned(rows: Sequence[Mapping[str, Any]], drawn: float = DRAWN) -> list[Weight]:
-    """The weights that some passages teach, the same for any order of them."""
+def learned(rows: Sequence[Mapping[str, Any]], cross: bool = True) -> list[list[Weight]]:
+    """What some passages teach: if `cross`, weights for each fold, learned without it; and at last those of all.
+
+    A slot's options know what was chosen for the slots before it. So that they know it as they will of a text that
+    nobody annotated, each passage is walked the second time with weights learned without it.
+    """
+    weigh.use(_START)
+    told = weighed(collected(rows), [(FIRST, left) for left in range(FIRST)])
     cases: defaultdict[str, list[Case]] = defaultdict(list)
-    weights: list[Weight] = [
-        (slot, "", trait, 8 * weigh.UNIT)
-        for slot in (
-            "kind",
-            "metric",
-            "share_of",
-            "commodity",
-            "status",
-            "stage",
-            "exporter",
-            "importer",
-            "area",
-            "period",
-        )
-        for trait in ("ruled", "nobody ruled")
-    ]
-    for _ in range(ROUNDS):
-        weigh.use(weights)
-        for slot, more in collected(rows).items():
+    for left in range(FIRST):
+        weigh.use(told[left])
+        for slot, more in collected(row for row in rows if _fold(row["id"], FIRST) == left).items():
             cases[slot] += more
-        weights = [weight for slot in sorted(cases) for weight in fitted(slot, cases[slot], drawn)]
-    return weights
+    parts = [(FOLDS, left) for left in range(FOLDS)] if cross else []
+    return weighed(cases, [*parts, (1, 1)])
 
 
 def read(rows: Iterable[Mapping[str, Any]]) -> list[Passage]:
@@ -236,19 +156,17 @@ def read(rows: Iterable[Mapping[str, Any]]) -> list[Passage]:
     ]
 
 
-def crossed(rows: Sequence[dict[str, Any]]) -> list[Passage]:
-    """Each passage read with weights that were learned without its fold."""
-    with ProcessPoolExecutor() as pool:
-        return [passage for read_ in pool.map(_crossed, [rows] * FOLDS, range(FOLDS)) for passage in read_]
+def crossed(rows: Sequence[dict[str, Any]], told: Sequence[Sequence[Weight]]) -> list[Passage]:
+    """Each passage read with the weights that were learned without its fold."""
+    passages = []
+    for fold in range(FOLDS):
+        weigh.use(told[fold])
+        passages += read(row for row in rows if _fold(row["id"]) == fold)
+    return passages
 
 
-def _crossed(rows: Sequence[dict[str, Any]], fold: int) -> list[Passage]:
-    weigh.use(learned([row for row in rows if _fold(row) != fold]))
-    return read(row for row in rows if _fold(row) == fold)
-
-
-def _fold(row: Mapping[str, Any]) -> int:
-    return crc32(row["id"].encode()) % FOLDS
+def _fold(document: str, count: int = FOLDS) -> int:
+    return crc32(document.encode()) % count
 
 
 def line(passages: Iterable[Passage]) -> tuple[float, float]:
@@ -285,7 +203,7 @@ def report(name: str, passages: Sequence[Passage]) -> dict[str, float]:
 
 def folds(passages: Sequence[Passage]) -> list[list[Passage]]:
     """The passages of each fold, which were read with weights learned from the others."""
-    return [[passage for passage in passages if _fold({"id": passage.id}) == fold] for fold in range(FOLDS)]
+    return [[passage for passage in passages if _fold(passage.id) == fold] for fold in range(FOLDS)]
 
 
 def trusted(passages: Sequence[Passage], told: tuple[float, float]) -> float:
@@ -312,9 +230,11 @@ def written(weights: Iterable[Weight]) -> str:
 
 def main() -> None:
     rows = sets.learnable()
-    if "--no-cross" not in sys.argv:
+    cross = "--no-cross" not in sys.argv
+    told = learned(rows, cross)
+    if cross:
         CONFIDENCE.write_text("slope,offset\n1,0\n", encoding="utf-8")
-        passages = crossed(rows)
+        passages = crossed(rows, told)
         by = {row["id"]: row["by"] for row in rows}
         for name in dict.fromkeys(by.values()):
             figures = report(name, [passage for passage in passages if by[passage.id] == name])
@@ -322,13 +242,12 @@ def main() -> None:
                 reached = figures
         # What was written to be hard is wrong more often than news is: gold says how often news is.
         gold = [passage for passage in passages if by[passage.id] == sets.HAND]
-        told = line(gold)
-        reached["calibration"] = round(1 - trusted(gold, told), 4)
+        straight = line(gold)
+        reached["calibration"] = round(1 - trusted(gold, straight), 4)
         CROSSED.write_text(json.dumps(reached, indent=1) + "\n", encoding="utf-8")
-        CONFIDENCE.write_text(f"slope,offset\n{told[0]:g},{told[1]:g}\n", encoding="utf-8")
-    weights = learned(rows)
-    FILE.write_text(written(weights), encoding="utf-8")
-    print(f"{len(rows)} passages, {len(weights)} weights, {FILE.stat().st_size / 1e6:.1f} MB")
+        CONFIDENCE.write_text(f"slope,offset\n{straight[0]:g},{straight[1]:g}\n", encoding="utf-8")
+    FILE.write_text(written(told[-1]), encoding="utf-8")
+    print(f"{len(rows)} passages, {len(told[-1])} weights, {FILE.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

@@ -33,6 +33,8 @@ ANNOTATED: Mapping[str, Path] = {
 }
 HAND = "gold"
 """Whose habits of annotating count, where two sets differ."""
+_LIKE_HAND = frozenset({"gold", "seeds", "samples"})
+"""The sets that were annotated with these habits."""
 LEARNED = Path(__file__).parent / "annotated"
 """Passages that were written, and newswire that was annotated, for learning; the newswire without its text."""
 SEEDS = BESIDE / "seeds/seeds.jsonl"
@@ -84,18 +86,22 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 
 def learnable() -> list[dict[str, Any]]:
-    """All annotated passages that are there to learn from, in a fixed order, each with whose hand annotated it (`by`)
-    and how much it counts (`weight`)."""
+    """All annotated passages that are there to learn from, in a fixed order, each with its set (`by`), whose habits
+    its annotation follows (`hand`), and how much it counts (`weight`)."""
     found = [
-        {**row, "by": name, "weight": weight}
+        {**row, "by": name, "hand": HAND if name in _LIKE_HAND else name, "weight": weight}
         for name, path, weight in (
             ("gold", ANNOTATED["gold"], 1.0),
-            ("seeds", SEEDS, 4.0),
-            ("samples", ANNOTATED["samples"], 4.0),
+            ("seeds", SEEDS, 8.0),
+            ("samples", ANNOTATED["samples"], 8.0),
             ("passages", ANNOTATED["passages"], 1.0),
             ("own hi", LEARNED / "hi.jsonl", 1.0),
             # Written to be hard: they say more of what is rare than of what is common.
             ("own en", LEARNED / "en.jsonl", 0.5),
+            # Written as news is written, with gold's habits: telegraphic of 1987, and of 2014 to 2026.
+            ("wire", LEARNED / "wire.jsonl", 1.0),
+            ("modern", LEARNED / "modern.jsonl", 1.0),
+            ("hindi", LEARNED / "hindi.jsonl", 1.0),
         )
         if path.is_file()
         for row in rows(path)
@@ -104,7 +110,7 @@ def learnable() -> list[dict[str, Any]]:
         texts = {row["id"]: row for row in rows(CORPUS)}
         for row in rows(LEARNED / "newswire.jsonl"):
             text = texts[row["id"]]
-            made = {**text, **row, "by": "newswire", "weight": 1.0}
+            made = {**text, **row, "by": "newswire", "hand": "newswire", "weight": 1.0}
             for one in made["observations"]:
                 one["quote"] = text["text"][one["start"] : one["end"]]
             found.append(made)

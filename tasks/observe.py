@@ -37,7 +37,7 @@ def observe(
         return (), ()
     scenes = [Scene(sentence, quantities, lexicon) for sentence, quantities in measured]
     old = article.published is not None and article.published.year < _WEB
-    topic = Topic(story(scenes), (lexicon.code, "wire") if old else (lexicon.code,))
+    topic = Topic(story(scenes), (lexicon.code, "wire") if old else (lexicon.code,), scenes)
     for scene in scenes:
         topic.enter(scene)
         near = bool(scene.quantities) and _near(scene, topic)

@@ -55,3 +55,13 @@ def trait(name: str) -> Mapping[str, str]:
 def index(name: str) -> Mapping[str, Row]:
     """Rows of a reference table by their identity; only for tables whose first column is unique."""
     return MappingProxyType({next(iter(row.values())): row for row in table(name)})
+
+
+@cache
+def members() -> Mapping[str, frozenset[str]]:
+    """The members that a group has ever had, of those groups that list them."""
+    found: dict[str, set[str]] = {}
+    for row in table("group"):
+        if row["member"]:
+            found.setdefault(row["group"], set()).add(row["member"])
+    return {group: frozenset(codes) for group, codes in found.items()}

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from tasks.grammar.mention import Mention
 from tasks.grammar.near import apart, near, stem, word_after, word_before, words_around
-from tasks.grammar.period import Phrase, resolve
+from tasks.grammar.period import Phrase, bound, resolve
 from tasks.grammar.scene import Scene, Spot
 from tasks.grammar.sides import group
 from tasks.grammar.slots import PRICES, Slots
@@ -19,6 +19,8 @@ Days = tuple[date, date]
 _TENSES = ("past", "present", "future")
 _SPANS = ((1, "day"), (7, "week"), (15, "half month"), (31, "month"), (92, "quarter"), (184, "half"), (366, "year"))
 _YEAR = 366
+_USED = 5
+"""How many of the periods that a story has told of may be meant again."""
 
 
 def weigh_days(
@@ -64,6 +66,8 @@ def _options(
 ) -> Iterator[Option]:
     price = made.metric in PRICES
     state = [f"status {made.status}", f"metric {made.metric}", f"kind {made.kind}", f"verb {_verb(scene, spot)}"]
+    state.append(f"behind {word_before(scene, spot.start)}")
+    low, high = scene.clause(spot)
     phrases = [
         phrase
         for phrase in scene.nearest(scene.phrases, spot)
@@ -86,6 +90,10 @@ def _options(
             traits += [f"metric {trait}" for trait in apart(scene, phrase.start, phrase.end, *measured)]
         rank = min(costs.index(scene.cost(spot, phrase.start, phrase.end)), 2)
         traits += [f"rank {rank}", f"rank {rank} of {min(len(costs), 3)}"]
+        where = "inside" if low <= phrase.start and phrase.end <= high else "outside"
+        side = "before" if phrase.end <= spot.start else "after"
+        others = sum(low <= other.start < high for other in phrases)
+        traits += [f"{where} the clause {side}", f"{where} the clause {side} of {min(others, 3)}, rank {rank}"]
         cue = Mention(phrase.start, phrase.end, "time", "")
         seen: set[Days | None] = set()
         for told in dict.fromkeys((tense, *_TENSES)):
@@ -95,6 +103,14 @@ def _options(
             more = ["own tense"] if not seen else [f"tense {told}", f"tense {told} {made.status}"]
             seen.add(days)
             yield Option(days, [*traits, *more, *(f"phrase {word}" for word in state)], cue, phrase.rule)
+        within = bound(phrase, published, tense, topic.period, fiscal)
+        if within is not None:
+            yield Option(
+                (within[1], within[1]), [*traits, "its end", *(f"end {word}" for word in state)], cue, phrase.rule
+            )
+            yield Option(
+                within, [*traits, "all up to its end", *(f"to end {word}" for word in state)], cue, phrase.rule
+            )
         if made.older and topic.period is not None:
             days = resolve(phrase, published, tense, topic.period, fiscal_start=fiscal, price=price, compared=True)
             if days not in seen:
@@ -129,6 +145,17 @@ def _carried(
                     *(f"{name} {word}" for word in state),
                 ],
             )
+    most = max(topic.periods.values(), default=0)
+    for rank, (days, count) in enumerate(reversed(topic.periods.items())):
+        if rank >= _USED:
+            break
+        often = "most" if count == most else "less"
+        told = ["used", f"used {rank}", f"used {often}", f"used {rank} {often}", *(f"used {word}" for word in state)]
+        if days == topic.opening:
+            told += ["used first", *(f"used first {word}" for word in state)]
+        yield Option(days, [*told, *_last(topic, "used", made)])
+        if made.older and (earlier := _year_before(days)) is not None:
+            yield Option(earlier, ["a year before", f"a year before {rank}", f"a year before {often}"])
     for rank, before in enumerate(topic.behind):
         for phrase in before.phrases:
             if phrase.role in ("period", "comparison"):

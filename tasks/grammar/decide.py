@@ -61,10 +61,6 @@ def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Sl
         return refused
     weigh_goods(made, scene, spot, topic)
     _status(made, scene, spot, topic)
-    weigh_status(made, scene, spot, topic, published)
-    if (word := denied(scene, spot)) is not None:
-        made.status = "hypothetical"
-        made.because("status", word, "denied")
     decide_stage(made, scene, spot, topic)
     weigh_stage(made, scene, spot, topic)
     decide_parties(made, scene, spot, topic)
@@ -72,6 +68,10 @@ def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Sl
     decide_subject(made, scene, spot, topic)
     _period(made, scene, spot, topic, published)
     weigh_days(made, scene, spot, topic, published, _TENSE[made.status], _older(scene), fiscal_start(made, topic))
+    weigh_status(made, scene, spot, topic, published)
+    if (word := denied(scene, spot)) is not None:
+        made.status = "hypothetical"
+        made.because("status", word, "denied")
     if made.status == "actual" and made.first and published and made.first > published:
         made.status = "planned"
         made.because("status", None, "its days begin after publication")

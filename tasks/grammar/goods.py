@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
 
 from tasks.grammar.commodity import by_unit, goes_with
 from tasks.grammar.mention import Mention
@@ -13,6 +15,9 @@ from tasks.grammar.slots import PRICES, Slots
 from tasks.grammar.topic import Topic
 from tasks.grammar.weigh import Option, choose
 from warehouse import vocabulary
+
+_JOINED = 14
+"""Characters between two commodities that are named together: "crude oil and liquefied natural gas"."""
 
 
 def weigh_goods(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
@@ -55,6 +60,16 @@ def _options(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> Iterator[Op
             yield Option(
                 finer, [*(f"finer {trait}" for trait in traits[:5]), *_known(finer, made, topic, named)], mention
             )
+        wider = vocabulary.index("commodity")[mention.value]["parent"]
+        if wider and wider not in named and goes_with(wider, made.unit):
+            told_so = [f"wider {trait}" for trait in traits[:5]]
+            yield Option(wider, [*told_so, f"wider than {mention.value}", *_known(wider, made, topic, named)], mention)
+    for first, second in pairwise(mentions):
+        both = _both(first.value, second.value)
+        if both and second.start - first.end <= _JOINED and scene.first("break", first.end, second.start):
+            places = near(scene, spot, first.start, second.end)
+            traits = ["together", *(f"together {place}" for place in places), f"together {first.value} {second.value}"]
+            yield Option(both, [*traits, *_known(both, made, topic, named)], first)
     for grade in scene.around("grade", spot):
         value = vocabulary.index("grade")[grade.value]["commodity"]
         if goes_with(value, made.unit):
@@ -68,6 +83,20 @@ def _options(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> Iterator[Op
         if value and goes_with(value, made.unit):
             where = [] if value in named else ["from afar"]
             yield Option(value, [*where, "afar", *_known(value, made, topic, named)])
+
+
+@cache
+def _both(one: str, other: str) -> str:
+    """The commodity that holds both, by the hierarchy of commodity.csv; empty where one is the other's."""
+    above = list(_above(one))
+    found = next((value for value in _above(other) if value in above), "")
+    return "" if found in (one, other) else found
+
+
+def _above(value: str) -> Iterator[str]:
+    while value:
+        yield value
+        value = vocabulary.index("commodity")[value]["parent"]
 
 
 def _between(scene: Scene, mention: Mention, told: tuple[int, int]) -> Iterator[str]:

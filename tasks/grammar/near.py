@@ -12,12 +12,22 @@ _STEPS = (2, 8, 20, 40, 70, 110, 170)
 _MOST = 3
 _MARKS = ",.;:()।\"'"
 _STEM = 6
+_WIDE = 120
+"""Of a clause, in characters to either side."""
 _LONGEST = 24
 """Of a neighbouring word, in characters."""
 
 
 def near(scene: Scene, spot: Spot, start: int, end: int) -> list[str]:
     """The traits of a span's place; four for every span."""
+    asked = spot.start, spot.end, start, end
+    found = scene.told.get(asked)
+    if found is None:
+        found = scene.told[asked] = _place(scene, spot, start, end)
+    return found
+
+
+def _place(scene: Scene, spot: Spot, start: int, end: int) -> list[str]:
     low, high = scene.gap(spot.start, spot.end, start, end)
     side = "before" if end <= spot.start else "after"
     breaks, strong = scene.boundaries(low, high)
@@ -53,13 +63,29 @@ def word_after(scene: Scene, end: int) -> str:
 
 def words_around(scene: Scene, spot: Spot, count: int) -> list[str]:
     """The words around a number, each with its side and whether it is the nearest, the second, or further."""
-    before = scene.words(spot.start - 70, spot.start).split()[-count:][::-1]
-    behind = scene.words(spot.end, spot.end + 70).split()[:count]
-    return [
-        f"{side} {min(rank, 2)}: {stem(word)}"
-        for side, words in (("front", before), ("back", behind))
-        for rank, word in enumerate(words)
-    ]
+    asked = spot.start, count
+    found = scene.told.get(asked)
+    if found is None:
+        before = scene.words(spot.start - 70, spot.start).split()[-count:][::-1]
+        behind = scene.words(spot.end, spot.end + 70).split()[:count]
+        found = scene.told[asked] = [
+            f"{side} {min(rank, 2)}: {stem(word)}"
+            for side, words in (("front", before), ("back", behind))
+            for rank, word in enumerate(words)
+        ]
+    return found
+
+
+def clause(scene: Scene, spot: Spot) -> list[str]:
+    """The words of the number's clause, a side at a time."""
+    found = scene.told.get((spot.start,))
+    if found is None:
+        low, high = scene.clause(spot)
+        before = scene.words(max(low, spot.start - _WIDE), spot.start).split()
+        behind = scene.words(spot.end, min(high, spot.end + _WIDE)).split()
+        front = dict.fromkeys(f"clause front: {stem(word)}" for word in before)
+        found = scene.told[spot.start,] = [*front, *dict.fromkeys(f"clause back: {stem(word)}" for word in behind)]
+    return found
 
 
 @lru_cache(maxsize=1 << 14)

@@ -8,7 +8,7 @@ each rule means, as an expression that `dating` turns into days. Vague words com
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
@@ -131,6 +131,16 @@ def resolve(
     """
     view = dating.View(published, tense, anchor, fiscal_start, fiscal_by_start, price, compared)
     return dating.days_of(phrase.terms, view)
+
+
+def bound(
+    phrase: Phrase, published: date | None, tense: str, anchor: tuple[date, date] | None, fiscal_start: int
+) -> tuple[date, date] | None:
+    """The days whose last one bounds an open phrase ("by the end of 2025"), or None."""
+    inner = phrase.terms[1] if phrase.terms[:1] == ("open",) and len(phrase.terms) > 1 else None
+    if not isinstance(inner, tuple):
+        return None
+    return resolve(replace(phrase, terms=inner), published, tense, anchor, fiscal_start=fiscal_start)
 
 
 def _role(word: Word, expression: Expression) -> str:

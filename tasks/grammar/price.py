@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 from tasks.grammar.canonical import canonical, dimension
 from tasks.grammar.metric import nearest
@@ -33,7 +34,7 @@ def priced(scene: Scene, spot: Spot, topic: Topic) -> str | None:
     last = topic.inside or topic.before
     chained = last is not None and last.metric in PRICES and not scene.of("commerce")
     told = word is not None and word[0].value in PRICES and word[1] <= OWN
-    if not (chained or told):
+    if not (chained or told or _sold(scene, spot)):
         return None
     return unpriced(scene, spot, topic)
 
@@ -43,7 +44,7 @@ def unpriced(scene: Scene, spot: Spot, topic: Topic) -> str | None:
     unit = spot.quantity.unit or ""
     if dimension(unit) != "money" or abs(canonical(spot.quantity.value, unit, None).value) > _HIGHEST:
         return None
-    thing = _quoted(scene, spot) or topic.price_of
+    thing = _sold(scene, spot) or _quoted(scene, spot) or topic.price_of
     return f"{unit}/{thing}" if thing else None
 
 
@@ -60,6 +61,22 @@ def rated(scene: Scene, spot: Spot) -> str | None:
             if high - low <= _NEAR and not scene.first("commodity", spot.end, spot.end + 12):
                 return theirs
     return None
+
+
+def _sold(scene: Scene, spot: Spot) -> str | None:
+    """What the amount right before the sum is counted in, where the sum is paid for it: "3,000 bpd at 14.51 dlrs"."""
+    end = scene.previous(spot)
+    amount = next((other for other in scene.figures if other.end == end), None) if end else None
+    unit = (amount.quantity.unit or "").partition("/")[0] if amount is not None else ""
+    if unit not in _units() or scene.words(end, spot.start).strip() not in scene.lexicon["cue"]["sold_at"]["word"]:
+        return None
+    return unit
+
+
+@cache
+def _units() -> frozenset[str]:
+    """The units that commodities are quoted by."""
+    return frozenset(row["unit"] for row in vocabulary.table("quoted"))
 
 
 def _quoted(scene: Scene, spot: Spot) -> str | None:

@@ -49,6 +49,8 @@ class Scene:
         self.sentence = sentence
         self.quantities = quantities
         self.lexicon = lexicon
+        self.told: dict[tuple[int, ...], list[str]] = {}
+        """Traits of places that were worked out before: each slot asks for the same."""
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
@@ -168,6 +170,18 @@ class Scene:
         weights = [weight for _, weight in self.breaks]
         strong = [weight >= _PARTS["strong"] for weight in weights]
         return [offset for offset, _ in self.breaks], [0, *accumulate(weights)], [0, *accumulate(strong)]
+
+    def clause(self, spot: Spot) -> tuple[int, int]:
+        """Where the clause of a number begins and ends: between the boundaries around it that are not weak."""
+        offsets = self._parts
+        index = bisect_left(offsets, spot.start)
+        low = offsets[index - 1] if index else 0
+        index = bisect_left(offsets, spot.end)
+        return low, offsets[index] if index < len(offsets) else len(self.sentence.folded.lower)
+
+    @cached_property
+    def _parts(self) -> list[int]:
+        return [offset for offset, weight in self.breaks if weight > _PARTS["weak"]]
 
     def idle(self, low: int, high: int) -> bool:
         """Whether nothing stands between two offsets but an article or the sign of a genitive."""

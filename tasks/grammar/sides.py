@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 
 from tasks.grammar.mention import Mention
 from tasks.grammar.near import apart, near, stem, word_after, word_before, words_around
@@ -14,6 +16,9 @@ from tasks.grammar.weigh import Option, choose
 from warehouse import vocabulary
 
 _KEPT = 4
+_BESIDE = 3
+_STORY = 3
+"""How many of the countries that a story names most often may be meant where none is named."""
 _SIDES = ("exporter", "importer", "area")
 # Which sides a metric has; the price of a deal has all of them, and so has a share.
 _BOTH = frozenset({"supply_share", "consumption", "capacity", *PRICES})
@@ -35,11 +40,26 @@ def weigh_sides(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
     parts = [
         (part, _traits(scene, spot, part, index, min(order.index(part), 3), deed)) for index, part in enumerate(nearest)
     ]
+    owner = _owner(scene, spot)
+    low, high = scene.clause(spot)
+    inside = [part for part in nearest if low <= part.start and part.end <= high]
+    for part, traits in parts:
+        side = "before" if part.end <= spot.start else "after"
+        where = f"{'inside' if part in inside else 'outside'} the clause {side}"
+        traits += [where, f"{where} of {min(len(inside), 3)}"]
+        if inside and part is inside[0]:
+            traits.append(f"first of the clause {side}")
+        if owner is not None and 0 <= owner.start - part.end <= _BESIDE:
+            traits.append("beside what is measured")
+    parts += [(part, [*traits, "with others"]) for part, traits in _wider(parts)]
     sides = sides_of(made.metric)
+    size = _size(made, spot)
+    owned = owner is not None and any("beside what is measured" in traits for _, traits in parts)
     context = (*topic.style, group(made.metric), made.metric)
     state = [
         f"kind {made.kind}", f"stage {made.stage}", f"parts {min(len(parts), 3)}", f"status {made.status}",
-        f"deed {deed[0]}", f"deed {deed[1]}", *words_around(scene, spot, 2),
+        f"deed {deed[0]}", f"deed {deed[1]}", *words_around(scene, spot, 2), f"size {size}",
+        f"{owner.kind if owner is not None else 'nothing'} {'owned' if owned else 'bare'}",
         f"begins {stem(scene.words(0, 24).split(None, 1)[0]) if scene.words(0, 24).split() else ''}",
     ]  # fmt: skip
     for side in sides:
@@ -47,9 +67,9 @@ def weigh_sides(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
         for part, traits in parts:
             codes = (part.code, *part.others)[:3]
             for rank, code in enumerate(codes):
-                told = [*traits, *_known(side, code, ruled, made, topic)]
+                told = [*traits, *_known(side, code, ruled, made, topic), f"is {code}", f"is {code}, {size}"]
                 if part.others:
-                    told.append(f"stands for, {rank}")
+                    told += [f"stands for, {rank}", f"'{scene.words(part.start, part.end)}' is {code}"]
                 options.append(Option(code, told, Mention(part.start, part.end, "party", code), part.rule))
         named = {code for part, _ in parts for code in (part.code, *part.others)}
         home = _homes(made, scene)
@@ -59,6 +79,7 @@ def weigh_sides(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
             if code not in named:
                 told = ["from afar", f"from afar {min(rank, 3)}", *_known(side, code, ruled, made, topic)]
                 told += [f"the {why}'s" for why, own in home if own == code]
+                told += [f"is {code}", f"is {code}, {size}"]
                 options.append(Option(code, told, None, "carried"))
         choice = choose(side, context, options, spot.quantity)
         made.chances[side] = choice.chance
@@ -66,6 +87,28 @@ def weigh_sides(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
         if value != ruled[side]:
             setattr(made, side, value)
             made.because(side, choice.option.cue, "weighed" if value is not None else "weighed: nobody")
+
+
+def _owner(scene: Scene, spot: Spot) -> Mention | None:
+    """What the number measures, as far as its place tells: the last commodity or grade named before it."""
+    named = [word for kind in ("commodity", "grade") if (word := scene.last(kind, 0, spot.start)) is not None]
+    return max(named, key=lambda word: word.start, default=None)
+
+
+def _size(made: Slots, spot: Spot) -> str:
+    """How large the number is, in powers of ten of its unit: who produces 80 million barrels a day is the world."""
+    return f"{made.unit} {spot.quantity.value.adjusted()}"
+
+
+def _wider(parts: list[tuple[Part, list[str]]]) -> Iterator[tuple[Part, list[str]]]:
+    """A group named with one who is not of it may be the wider group of both: OPEC and Russia."""
+    members = vocabulary.members()
+    named = {part.code for part, _ in parts}
+    for part, traits in parts:
+        own = members.get(part.code, frozenset())
+        for wider, every in members.items():
+            if own and wider not in named and own < every and (every - own) & named:
+                yield replace(part, code=wider, others=()), traits
 
 
 def group(metric: str) -> str:
@@ -153,6 +196,10 @@ def _known(side: str, code: str, ruled: dict[str, str | None], made: Slots, topi
                 if getattr(last, other) == code:
                     yield f"{name} {other}"
                     yield f"{name} {other} of the {same} metric"
+    count = topic.named.get(code, 0)
+    often = "never" if not count else "first" if count == topic.most else "less"
+    yield f"named {often}"
+    yield f"named {often} of {min(len(topic.named), 4)}"
     countries = topic.countries
     if code in countries[:_KEPT]:
         yield f"topic {countries.index(code)}"
@@ -196,6 +243,7 @@ def _carried(topic: Topic, ruled: dict[str, str | None], home: list[tuple[str, s
         *(code for last in (topic.inside, topic.before) if last for code in (last.exporter, last.importer, last.area)),
         *topic.countries[:_KEPT],
         *ruled.values(),
+        *islice(topic.named, _STORY),
         *(code for _, code in home),
     ]
     yield from dict.fromkeys(code for code in codes if code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tasks.grammar.near import near, stem, words_around
+from tasks.grammar.near import clause, near, stem, words_around
 from tasks.grammar.period import resolve
 from tasks.grammar.scene import Scene, Spot
 from tasks.grammar.sides import group
@@ -15,11 +15,14 @@ from tasks.grammar.weigh import Option, choose
 _STATUSES = ("actual", "forecast", "planned", "hypothetical")
 _STAGES = (None, "contracted", "shipped", "delivered")
 _NEAREST = 3
+_LONG = 200
+"""Days, from which on a time is told apart from a month or a quarter."""
 
 
 def weigh_status(made: Slots, scene: Scene, spot: Spot, topic: Topic, published: date | None) -> None:
     """Sets the status to what weighs most."""
     told = [*_general(made, scene, spot, topic, "status", "status"), *_times(scene, spot, published)]
+    told += _about(made, published)
     options = [Option(value, [str(value)], names=(str(value),), common=told) for value in _STATUSES]
     for option in options:
         if option.value == made.status:
@@ -82,6 +85,7 @@ def _general(made: Slots, scene: Scene, spot: Spot, topic: Topic, slot: str, kin
     if topic.inside is not None:
         parted = scene.parted(scene.previous(spot), spot.start)
         traits.append(f"inside {getattr(topic.inside, slot)} {'parted' if parted else 'going on'}")
+    traits += clause(scene, spot)
     traits += [
         f"metric {made.metric}",
         f"kind {made.kind}",
@@ -90,6 +94,22 @@ def _general(made: Slots, scene: Scene, spot: Spot, topic: Topic, slot: str, kin
         *words_around(scene, spot, 5),
     ]
     return traits
+
+
+def _about(made: Slots, published: date | None) -> list[str]:
+    """How the days that the number is about stand to the day of publication."""
+    if made.first is None or made.last is None:
+        return ["about no days"]
+    if published is None:
+        return []
+    if made.first > published:
+        where = "ahead"
+    elif made.last > published:
+        where = "around"
+    else:
+        where = "today" if made.first == published else "behind"
+    length = "day" if made.first == made.last else "days" if (made.last - made.first).days < _LONG else "year"
+    return [f"about {where}", f"about {where} {length}", f"about {where} {group(made.metric)}"]
 
 
 def _times(scene: Scene, spot: Spot, published: date | None) -> list[str]:

@@ -340,9 +340,10 @@ def _around(kind: str) -> Callable[[Sequence[Word]], Kinds | None]:
 
 
 def _end(words: Sequence[Word]) -> Kinds | None:
-    """ "at end-1986" is that day; "by the end of 2025" says only that it is not later, so it stays open."""
+    """ "at end-1986" is that day; "by the end of 2025" says only that it is not later, so it stays open by itself."""
     if _all(words, "by") or _all(words, "until"):
-        return _done("open")
+        bounded = (_around("end")(words) or _done(*_VAGUE))["done"]
+        return _done("open", *bounded[1:])
     if not _when(words):
         return _done("end_near", _first(words, "unit"))
     made = _around("end")(words)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tasks.grammar.party import Part, parts
 from tasks.grammar.story import Story
+from warehouse import vocabulary
 
 if TYPE_CHECKING:
     from tasks.grammar.scene import Scene
@@ -20,8 +24,9 @@ _CARRIED = 3
 class Topic:
     """Mutable while one article is read, and never shared: what `observe` knows from the sentences before."""
 
-    def __init__(self, story: Story, style: tuple[str, ...] = ()) -> None:
+    def __init__(self, story: Story, style: tuple[str, ...] = (), scenes: Sequence[Scene] = ()) -> None:
         self.story = story
+        self._scenes = scenes
         self.style = style
         """The language, and "wire" for the telegraphic news of before the web: each has its own ways."""
         self._countries: list[str] = []
@@ -35,6 +40,10 @@ class Topic:
         """The last observation of an earlier sentence, while it is near."""
         self.period: tuple[date, date] | None = None
         """The days of the newest figure that had any, older levels aside."""
+        self.periods: dict[tuple[date, date], int] = {}
+        """All days that figures had so far, the last used last, with how many figures had them."""
+        self.opening: tuple[date, date] | None = None
+        """The days of the first figure that had any."""
         self.older_period: tuple[date, date] | None = None
         """The days that figures of `period` were compared with."""
         self.behind: list[Scene] = []
@@ -85,6 +94,20 @@ class Topic:
                 return scene
         return None
 
+    @cached_property
+    def named(self) -> Mapping[str, int]:
+        """How often the whole story names each country and group, the most frequent first."""
+        counts: Counter[str] = Counter()
+        for scene in self._scenes:
+            counts.update(mention.value for mention in scene.of("party"))
+            counts.update(vocabulary.index("place")[mention.value]["country"] for mention in scene.of("place"))
+        return {code: count for code, count in counts.most_common() if code}
+
+    @property
+    def most(self) -> int:
+        """How often the story names the country that it names most often."""
+        return next(iter(self.named.values()), 0)
+
     def take(self, slots: Slots) -> None:
         """Remembers an observation of this sentence."""
         self.inside = slots
@@ -92,6 +115,10 @@ class Topic:
             self.amount = slots
         if slots.metric in ("price", "price_spread") and "/" in slots.unit:
             self.price_of = slots.unit.partition("/")[2]
+        if slots.first and slots.last:
+            days = slots.first, slots.last
+            self.periods[days] = self.periods.pop(days, 0) + 1
+            self.opening = self.opening or days
         if slots.first and slots.last and slots.older:
             self.older_period = slots.first, slots.last
         elif slots.first and slots.last:

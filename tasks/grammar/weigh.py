@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,10 +39,6 @@ class Option:
     names: tuple[str, ...] = ()
     common: Sequence[str] = ()
 
-    def told(self) -> list[str]:
-        """All traits, written out: for the training."""
-        return [*self.traits, *(f"{name}: {trait}" for name in self.names for trait in self.common)]
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -68,13 +64,17 @@ def choose(slot: str, context: tuple[str, ...], options: Sequence[Option], quant
     for watcher in _watchers:
         watcher(slot, context, options, quantity)
     weights, named = _weights(slot, context)
+    shared: dict[int, dict[str, int]] = {}
     scores = []
     for option in options:
-        # Whole numbers, so that the sum is the same in any order; sets, because most traits weigh nothing.
+        # Whole numbers, so that the sum is the same in any order; sets, because a trait counts once.
         score = sum(map(weights.__getitem__, weights.keys() & option.traits))
-        for name in option.names:
-            if (own := named.get(name)) is not None:
-                score += sum(map(own.__getitem__, own.keys() & option.common))
+        if option.names:
+            told = shared.get(id(option.common))
+            if told is None:
+                told = shared[id(option.common)] = _sums(named, option.common)
+            for name in option.names:
+                score += told.get(name, 0)
         scores.append(score)
     highest = max(scores)
     sums: defaultdict[Hashable, float] = defaultdict(float)
@@ -88,21 +88,28 @@ def choose(slot: str, context: tuple[str, ...], options: Sequence[Option], quant
     return Choice(options[best], min(_SUREST, max(1 - _SUREST, chance)))
 
 
-Weights = dict[str, int]
+def _sums(named: Mapping[str, Sequence[tuple[str, int]]], traits: Sequence[str]) -> dict[str, int]:
+    """What traits that are common to all options weigh for each name."""
+    sums: defaultdict[str, int] = defaultdict(int)
+    for trait in named.keys() & traits:
+        for name, weight in named[trait]:
+            sums[name] += weight
+    return sums
 
 
 @cache
-def _weights(slot: str, context: tuple[str, ...]) -> tuple[Weights, dict[str, Weights]]:
-    """The weights of traits in a context: the general ones and those of each of its parts added up; and by name."""
+def _weights(slot: str, context: tuple[str, ...]) -> tuple[Mapping[str, int], Mapping[str, Sequence[tuple[str, int]]]]:
+    """The weights of traits in a context, the general ones and those of each of its parts added up: of an option's own,
+    and of the common ones with the names that they weigh for."""
     sums: defaultdict[str, int] = defaultdict(int)
     for part in ("", *context):
         for trait, weight in _table().get((slot, part), ()):
             sums[trait] += weight
-    named: defaultdict[str, Weights] = defaultdict(dict)
+    named: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for trait, weight in sums.items():
         name, colon, rest = trait.partition(": ")
         if colon:
-            named[name][rest] = weight
+            named[rest].append((name, weight))
     return dict(sums), dict(named)
 
 
