@@ -84,9 +84,20 @@ def weigh_sides(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
         choice = choose(side, context, options, spot.quantity)
         made.chances[side] = choice.chance
         value = choice.option.value
-        if value != ruled[side]:
+        if value is None and side == "importer" and (same := _cargo(made, topic)) is not None:
+            made.importer = same.importer
+            made.because(side, None, "where the flow before it goes")
+        elif value != ruled[side]:
             setattr(made, side, value)
             made.because(side, choice.option.cue, "weighed" if value is not None else "weighed: nobody")
+
+
+def _cargo(made: Slots, topic: Topic) -> Slots | None:
+    """The flow just told that the counted ships serve: of the same seller and goods."""
+    last = topic.inside or topic.before
+    if made.metric != "trade_count" or made.exporter is None or last is None or last.metric != "trade":
+        return None
+    return last if (last.exporter, last.commodity) == (made.exporter, made.commodity) else None
 
 
 def _owner(scene: Scene, spot: Spot) -> Mention | None:
