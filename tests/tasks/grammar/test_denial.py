@@ -32,7 +32,11 @@ CARGO = "Pakistan received 100,000 tonnes of Russian crude oil in June 2023"
         ("India did not import 2 million tonnes of Iranian crude in June 2023.", "en", "hypothetical"),
         ("India is no longer buying 200,000 tonnes of Russian crude oil.", "en", "hypothetical"),
         ("India does not import more than 2 million tonnes of Iranian crude a month.", "en", "actual"),
-        ("Germany not only bought gas, it imported 2 million tonnes of Russian crude oil in June 2023.", "en", "actual"),
+        (
+            "Germany not only bought gas, it imported 2 million tonnes of Russian crude oil in June 2023.",
+            "en",
+            "actual",
+        ),
         ("तुर्की ने जून 2023 में रूस से 2,00,000 टन डीजल नहीं खरीदा।", "hi", "hypothetical"),
         ("भारत ने जून 2023 में ईरान से 2 लाख टन कच्चे तेल का आयात नहीं किया।", "hi", "hypothetical"),
     ],
