@@ -28,6 +28,7 @@ from benchmarks import logit, sets
 from benchmarks.logit import Case
 from benchmarks.scoring import Passage, calibration_error, judged, reliability, spread, tallies
 from tasks.grammar import weigh
+from tasks.grammar.canonical import canonical
 from tasks.grammar.confidence import fitted as fitted_chance
 from tasks.grammar.confidence import odds
 from tasks.grammar.datum import Quantity
@@ -38,11 +39,26 @@ CROSSED = Path(__file__).parent / "crossed.json"
 """What was reached on gold by weights that were learned without the passages they were tried on."""
 CONFIDENCE = FILE.with_name("confidence.csv")
 FOLDS = 5
+_NEAR = 0.005
+"""How far a value may lie from the annotated one, as a share of it."""
 FIRST = 3
 """Folds of the first time, whose weights only say what was chosen for the slots before."""
 
 Weight = tuple[str, str, str, int]
-_SLOTS = ("kind", "metric", "share_of", "commodity", "status", "stage", "exporter", "importer", "area", "period")
+_SLOTS = (
+    "unit",
+    "rate",
+    "kind",
+    "metric",
+    "share_of",
+    "commodity",
+    "status",
+    "stage",
+    "exporter",
+    "importer",
+    "area",
+    "period",
+)
 _START: list[Weight] = [(slot, "", trait, 8 * weigh.UNIT) for slot in _SLOTS for trait in ("ruled", "nobody ruled")]
 """What the rules proposed is taken."""
 
@@ -62,9 +78,9 @@ def collected(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Case]]:
             unwatch()
         for slot, context, options, quantity in made:
             wanted = _overlapping(row["observations"], quantity)
-            if wanted is None and slot != "metric":
+            if wanted is None and slot not in ("metric", "unit"):
                 continue
-            right = tuple(_right(wanted, slot, option.value) for option in options)
+            right = tuple(_right(wanted, slot, option.value, quantity) for option in options)
             told = (*context, logit.BY + row["hand"]) if "hand" in row else context
             cases[slot].append(logit.case(row["id"], told, options, right, row.get("weight", 1.0)))
     return cases
@@ -83,9 +99,12 @@ def _overlapping(wanted: Sequence[Mapping[str, Any]], quantity: Quantity) -> Map
     return best if best is not None and min(best["end"], quantity.end) > max(best["start"], quantity.start) else None
 
 
-def _right(wanted: Mapping[str, Any] | None, slot: str, value: Any) -> bool:
-    if wanted is None:
-        return value is None
+def _right(wanted: Mapping[str, Any] | None, slot: str, value: Any, quantity: Quantity) -> bool:
+    if wanted is None or (slot == "unit" and value is None):
+        return bool(wanted is None and value is None)
+    if slot in ("unit", "rate", "money"):
+        made, amount = canonical(quantity.value, value, wanted["commodity"]), abs(wanted["value"])
+        return bool(made.unit == wanted["unit"] and abs(abs(float(made.value)) - amount) <= _NEAR * amount)
     also = wanted.get("also", {})
     if slot == "period":
         told = (None, None) if value is None else tuple(day.isoformat() for day in value)

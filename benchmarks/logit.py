@@ -14,11 +14,11 @@ from typing import Any
 
 import numpy
 
-from tasks.grammar.weigh import Option
+from tasks.grammar.weigh import UNDER, Option
 
 RARE = 2
 """Documents that a trait must occur in."""
-DRAWN = 2.0
+DRAWN = 3.0
 """How strongly weights are drawn towards nought; those of a context by CONTEXT times as much."""
 CONTEXT = 1.5
 OTHER = 2.0
@@ -177,7 +177,7 @@ class Coded:
         weighed = [(part, trait, float(weight)) for (part, trait), weight in zip(own_names, found[:split], strict=True)]
         for (part, trait), row in zip(common_names, found[split:].reshape(-1, max(width, 1)), strict=True):
             weighed += [
-                (part, f"{name}: {trait}", float(weight))
+                (part, f"{name}{UNDER}{trait}", float(weight))
                 for name, weight in zip(self.names, row, strict=True)
                 if abs(weight) >= _NOTHING
             ]

@@ -80,5 +80,6 @@ def _quantity(sentence: Sentence, draft: Draft, words: Hedges) -> Quantity:
         number.signed,
         base + number_start,
         base + number_end,
+        draft.lent,
     )
     return tuple.__new__(Quantity, fields)

@@ -18,6 +18,7 @@ from tasks.grammar.canonical import canonical
 from tasks.grammar.confidence import confidence
 from tasks.grammar.datum import Article, Cue, Observation, Quantity, Reject, Sentence
 from tasks.grammar.decide import decide
+from tasks.grammar.lend import complete
 from tasks.grammar.scene import Scene, Spot
 from tasks.grammar.slots import Refusal, Slots
 from tasks.grammar.story import story
@@ -37,7 +38,11 @@ def observe(
         return (), ()
     scenes = [Scene(sentence, quantities, lexicon) for sentence, quantities in measured]
     old = article.published is not None and article.published.year < _WEB
-    topic = Topic(story(scenes), (lexicon.code, "wire") if old else (lexicon.code,), scenes)
+    style = (lexicon.code, "wire") if old else (lexicon.code,)
+    told = story(scenes)
+    if told.ours_at_all:
+        scenes = complete(scenes, style)
+    topic = Topic(told, style, scenes)
     for scene in scenes:
         topic.enter(scene)
         near = bool(scene.quantities) and _near(scene, topic)

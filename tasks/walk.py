@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from tasks import lexicon
-from tasks.grammar.datum import Article, Document, Observation, Quarantined, Reject
+from tasks.grammar.datum import Article, Document, Observation, Quantity, Quarantined, Reject, Sentence
 from tasks.grammar.quarantine import digest_of, set_aside
+from tasks.grammar.scene import Scene
+from tasks.grammar.topic import named
 from tasks.measure import measure
 from tasks.observe import observe
 from tasks.read import credited, read
@@ -25,6 +27,10 @@ from tasks.split import split
 from warehouse import vocabulary
 
 HERE = Path(__file__).parent
+Measured = tuple[Sentence, tuple[Quantity, ...]]
+_AMBIGUOUS = "ambiguous_unit"
+_TRIED = 6
+"""Countries of a story that may settle what a unit means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +82,24 @@ def walk(found: Document | Quarantined | Article, today: date, known: frozenset[
 def _through(article: Article) -> Walked:
     words = lexicon.load(article.language)
     measured = [(sentence, measure(sentence, words, article.published)) for sentence in split(article, words)]
+    if any(quantity.reason == _AMBIGUOUS for _, quantities in measured for quantity in quantities):
+        measured = _settled(measured, article, words)
     observations, rejects = observe(article, measured, words)
     numbers = sum(len(quantities) for _, quantities in measured)
     return Walked(article, _warned(article), observations, rejects, numbers)
+
+
+def _settled(measured: list[Measured], article: Article, words: lexicon.Lexicon) -> list[Measured]:
+    """The same, where only the country tells what a unit means: "dinars" in a story about Jordan.
+
+    The countries are tried one by one, the one that is named most often first.
+    """
+    scenes = [Scene(sentence, quantities, words) for sentence, quantities in measured]
+    for code in islice(named(scenes), _TRIED):
+        for index, (sentence, quantities) in enumerate(measured):
+            if any(quantity.reason == _AMBIGUOUS for quantity in quantities):
+                measured[index] = sentence, measure(sentence, words, article.published, frozenset((code,)))
+    return measured
 
 
 def fingerprint(article: Article) -> str:

@@ -126,6 +126,21 @@ def currencies() -> tuple[str, ...]:
 
 
 @cache
+def major(unit: str) -> str:
+    """A unit with whole money for a hundredth part of it: USD/gallon for USD_cent/gallon; any other as it is."""
+    above, slash, below = unit.partition("/")
+    return (_factors()[above].canonical if above in minor_units() else above) + slash + below
+
+
+@cache
+def minor_units() -> frozenset[str]:
+    """The hundredth parts of currencies in factor.csv: "EUR_cent"."""
+    return frozenset(
+        factor.id for factor in _factors().values() if factor.dimension == "money" and factor.id != factor.canonical
+    )
+
+
+@cache
 def multiple(unit: str, scale: Decimal) -> str | None:
     """The id that is `scale` of `unit` and is told in the same way: thousand_cubic_metre for (cubic_metre, 1000);
     None without one."""

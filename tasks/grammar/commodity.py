@@ -79,6 +79,14 @@ def by_unit(unit: str) -> str | None:
     return told["commodity"] if told else None
 
 
+def most_named(unit: str, story: Story) -> str | None:
+    """The commodity that can be told in a unit and that a story about energy names most often, or None."""
+    if story.foreign:
+        return None
+    named = {value: count for value, count in story.named.items() if value and goes_with(value, unit)}
+    return max(named, key=named.__getitem__, default=None)
+
+
 @cache
 def goes_with(commodity: str, unit: str) -> bool:
     """Whether a commodity can be told in a unit: no gas in barrels, no crude in cubic feet (`reference/phase.csv`)."""

@@ -120,6 +120,8 @@ class Quantity(NamedTuple):
     number_start: int = -1
     number_end: int = -1
     """The number and its magnitude words alone, without unit: a part of start..end."""
+    lent: bool = False
+    """The rate of the unit is told with another number: "barrels" beside "barrels a day"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tasks.grammar.mention import Mention
-from tasks.grammar.near import apart, near, stem, word_after, word_before, words_around
+from tasks.grammar.near import apart, clause, near, stem, word_after, word_before, words_around
 from tasks.grammar.period import Phrase, bound, resolve
 from tasks.grammar.scene import Scene, Spot
 from tasks.grammar.sides import group
@@ -23,23 +24,48 @@ _USED = 5
 """How many of the periods that a story has told of may be meant again."""
 
 
-def weigh_days(
-    made: Slots,
-    scene: Scene,
-    spot: Spot,
-    topic: Topic,
-    published: date | None,
-    tense: str,
-    older: tuple[Spot, ...],
-    fiscal: int,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known of a number when its days are asked for."""
+
+    made: Slots
+    scene: Scene
+    spot: Spot
+    topic: Topic
+    published: date | None
+    tense: str
+    older: tuple[Spot, ...]
+    """The levels of the sentence that something came from."""
+    fiscal: int
+    """The month in which the fiscal year begins."""
+
+    def days_of(self, phrase: Phrase, tense: str, compared: bool = False) -> Days | None:
+        """The days that a phrase of time means in a tense."""
+        price = self.made.metric in PRICES
+        return resolve(
+            phrase,
+            self.published,
+            tense,
+            self.topic.period,
+            fiscal_start=self.fiscal,
+            price=price,
+            compared=compared,
+        )
+
+
+def weigh_days(asked: Asked) -> None:
     """Sets the period to what weighs most."""
+    made, scene, spot, topic, published = asked.made, asked.scene, asked.spot, asked.topic, asked.published
     ruled = (made.first, made.last) if made.first and made.last else None
     rule = next((rule for slot, _, rule in reversed(made.cues) if slot == "period"), "")
-    options = [*_options(made, scene, spot, topic, published, tense, older, fiscal)]
+    options = [*_options(asked)]
     if all(option.value != ruled for option in options):
         options.append(Option(ruled, ["of the rule alone"], None, rule))
+    common = [*clause(scene, spot), *words_around(scene, spot, 3)]
+    lengths = [*_lengths(scene, spot)]
     for option in options:
+        option.common, option.names = common, (option.traits[0] if option.cue is None else "phrase",)
+        option.traits += [f"{_length(option.value)}, {told}" for told in lengths]  # type: ignore[arg-type]
         if option.value == ruled:
             option.traits += ["ruled", f"ruled: {rule}"]
         option.traits += _known(option.value, made, topic, published)  # type: ignore[arg-type]
@@ -54,17 +80,8 @@ def weigh_days(
         made.because("period", cue, "weighed" if value is not None else "weighed: left open")
 
 
-def _options(
-    made: Slots,
-    scene: Scene,
-    spot: Spot,
-    topic: Topic,
-    published: date | None,
-    tense: str,
-    older: tuple[Spot, ...],
-    fiscal: int,
-) -> Iterator[Option]:
-    price = made.metric in PRICES
+def _options(asked: Asked) -> Iterator[Option]:
+    made, scene, spot, topic = asked.made, asked.scene, asked.spot, asked.topic
     state = [f"status {made.status}", f"metric {made.metric}", f"kind {made.kind}", f"verb {_verb(scene, spot)}"]
     state.append(f"behind {word_before(scene, spot.start)}")
     low, high = scene.clause(spot)
@@ -85,7 +102,7 @@ def _options(
     )
     measured = made.cue("metric")
     for phrase in phrases:
-        traits = _traits(scene, spot, phrase, older)
+        traits = _traits(scene, spot, phrase, asked.older)
         if measured is not None:
             traits += [f"metric {trait}" for trait in apart(scene, phrase.start, phrase.end, *measured)]
         rank = min(costs.index(scene.cost(spot, phrase.start, phrase.end)), 2)
@@ -96,14 +113,14 @@ def _options(
         traits += [f"{where} the clause {side}", f"{where} the clause {side} of {min(others, 3)}, rank {rank}"]
         cue = Mention(phrase.start, phrase.end, "time", "")
         seen: set[Days | None] = set()
-        for told in dict.fromkeys((tense, *_TENSES)):
-            days = resolve(phrase, published, told, topic.period, fiscal_start=fiscal, price=price)
+        for told in dict.fromkeys((asked.tense, *_TENSES)):
+            days = asked.days_of(phrase, told)
             if days in seen:
                 continue
             more = ["own tense"] if not seen else [f"tense {told}", f"tense {told} {made.status}"]
             seen.add(days)
             yield Option(days, [*traits, *more, *(f"phrase {word}" for word in state)], cue, phrase.rule)
-        within = bound(phrase, published, tense, topic.period, fiscal)
+        within = bound(phrase, asked.published, asked.tense, topic.period, asked.fiscal)
         if within is not None:
             yield Option(
                 (within[1], within[1]), [*traits, "its end", *(f"end {word}" for word in state)], cue, phrase.rule
@@ -112,22 +129,14 @@ def _options(
                 within, [*traits, "all up to its end", *(f"to end {word}" for word in state)], cue, phrase.rule
             )
         if made.older and topic.period is not None:
-            days = resolve(phrase, published, tense, topic.period, fiscal_start=fiscal, price=price, compared=True)
+            days = asked.days_of(phrase, asked.tense, compared=True)
             if days not in seen:
                 yield Option(days, [*traits, "compared"], cue, phrase.rule)
-    yield from _carried(made, scene, topic, published, tense, price, fiscal, state)
+    yield from _carried(asked, state)
 
 
-def _carried(
-    made: Slots,
-    scene: Scene,
-    topic: Topic,
-    published: date | None,
-    tense: str,
-    price: bool,
-    fiscal: int,
-    state: list[str],
-) -> Iterator[Option]:
+def _carried(asked: Asked, state: list[str]) -> Iterator[Option]:
+    made, scene, topic, published = asked.made, asked.scene, asked.topic, asked.published
     for name, days in (("carried", topic.period), ("carried older", topic.older_period)):
         if days is not None:
             yield Option(days, [name, *(f"{name} {word}" for word in state), *_last(topic, name, made)])
@@ -159,7 +168,7 @@ def _carried(
     for rank, before in enumerate(topic.behind):
         for phrase in before.phrases:
             if phrase.role in ("period", "comparison"):
-                days = resolve(phrase, published, tense, topic.period, fiscal_start=fiscal, price=price)
+                days = asked.days_of(phrase, asked.tense)
                 name = "spoken behind" if spoken(before, phrase) else "behind"
                 first = "figures" if before.figures else "no figures"
                 yield Option(
@@ -250,12 +259,26 @@ def _traits(scene: Scene, spot: Spot, phrase: Phrase, older: tuple[Spot, ...]) -
     return traits
 
 
+def _length(days: Days | None) -> str:
+    if days is None:
+        return "open"
+    return next((name for most, name in _SPANS if (days[1] - days[0]).days < most), "long")
+
+
+def _lengths(scene: Scene, spot: Spot) -> Iterator[str]:
+    """Words for a length of time that tell no days by themselves: "in the quarter"."""
+    for mention in scene.around("length", spot):
+        side = "before" if mention.end <= spot.start else "after"
+        yield f"says {mention.value} {side}"
+        yield f"says {word_before(scene, mention.start)} {mention.value}"
+
+
 def _known(days: Days | None, made: Slots, topic: Topic, published: date | None) -> Iterator[str]:
     if days is None:
         yield "open"
         return
     first, last = days
-    length = next((name for most, name in _SPANS if (last - first).days < most), "long")
+    length = _length(days)
     yield f"a {length}"
     yield f"a {length} {made.metric}"
     if published is not None:

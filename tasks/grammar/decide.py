@@ -6,14 +6,15 @@ from datetime import date
 from functools import lru_cache
 
 from tasks.grammar.canonical import dimension
-from tasks.grammar.days import weigh_days
+from tasks.grammar.commodity import by_unit
+from tasks.grammar.days import Asked, weigh_days
 from tasks.grammar.denial import denied
 from tasks.grammar.direction import Move, move
 from tasks.grammar.goods import weigh_goods
 from tasks.grammar.mention import Mention
 from tasks.grammar.metrics import weigh_metric
 from tasks.grammar.moves import weigh_move
-from tasks.grammar.price import priced, rated
+from tasks.grammar.price import priced
 from tasks.grammar.scene import Scene, Spot
 from tasks.grammar.sides import weigh_sides
 from tasks.grammar.slots import PRICES, Refusal, Slots
@@ -32,7 +33,7 @@ _TIMELESS = frozenset({"capacity", "reserves", "supply_share"})
 
 def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Slots | Refusal:
     """The slots of a quantity that has a unit, or the reason why it is no observation."""
-    unit = priced(scene, spot, topic) or rated(scene, spot) or spot.quantity.unit or ""
+    unit = priced(scene, spot, topic) or spot.quantity.unit or ""
     size = dimension(unit)
     told = move(scene, spot, size)
     apart = size == "price" and told.cue is not None and _apart(scene, told.cue)
@@ -40,9 +41,13 @@ def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Sl
         told = Move("level", 1, False, told.cue, "how far below or above a benchmark")
     if size == "points":
         told = Move("change", told.sign, told.older, told.cue, told.rule)
-    told, chance = weigh_move(told, scene, spot, topic, size)
+    # Where no word and no unit is of energy, nothing can be: rules alone say why, and nothing is weighed.
+    barren = not topic.story.ours_at_all and by_unit(unit) is None
+    told, chance = (told, 1.0) if barren else weigh_move(told, scene, spot, topic, size)
     made = Slots(kind=told.kind, sign=told.sign if told.kind != "level" else 1, older=told.older, unit=unit)
     made.chances["kind"] = chance
+    if spot.start in scene.sure:
+        made.chances["unit"] = scene.sure[spot.start]
     made.because("kind", told.cue, told.rule)
     refused = None
     if apart and made.kind == "level":
@@ -53,10 +58,13 @@ def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Sl
         if refused is None and made.metric == "trade" and size == "count":
             made.metric = "trade_count"
     by_rule = refused or refused_by_neighbour(made, scene, spot, size)
+    if barren:
+        return by_rule or decide_commodity(made, scene, spot, topic, size, False) or Refusal("no_commodity")
     refused = weigh_metric(made, scene, spot, topic, size, by_rule)
+    measured = refused is None and bool(topic.told)
     if refused is None or by_rule is None:
         # Of two reasons the one that names what the number is of says more.
-        refused = decide_commodity(made, scene, spot, topic, size) or refused
+        refused = decide_commodity(made, scene, spot, topic, size, measured) or refused
     if refused is not None:
         return refused
     weigh_goods(made, scene, spot, topic)
@@ -67,7 +75,8 @@ def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Sl
     weigh_sides(made, scene, spot, topic)
     decide_subject(made, scene, spot, topic)
     _period(made, scene, spot, topic, published)
-    weigh_days(made, scene, spot, topic, published, _TENSE[made.status], _older(scene), fiscal_start(made, topic))
+    tense, fiscal = _TENSE[made.status], fiscal_start(made, topic)
+    weigh_days(Asked(made, scene, spot, topic, published, tense, _older(scene), fiscal))
     weigh_status(made, scene, spot, topic, published)
     if (word := denied(scene, spot)) is not None:
         made.status = "hypothetical"

@@ -58,6 +58,8 @@ class Draft:
     """The currency sign in front, which a neighbour may share."""
     money_start: int = 0
     """Where that sign begins: behind a minus, if there is one."""
+    lent: bool = False
+    """The rate of the unit is another number's."""
     left: _Left | None = None
     """The word before the number, if there is one with a space between."""
 
@@ -308,6 +310,9 @@ def _beside(context: unit.Context, draft: Draft, words: numeral.Grammar, units: 
         draft.reason = "duration"
         return
     found = unit.after(context, draft.number_end, units, draft.value, draft.scale != 1, draft.money)
+    if found is None and form == "fraction":  # "half a cent"
+        word, _, end = context.token(draft.number_end)
+        found = unit.after(context, end, units, draft.value, False) if word in units.loose_per else None
     if found is not None and not (_is_year(number) and _by_chance(found)):
         _take(context, draft, found, words, units)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tasks.grammar.commodity import by_unit, goes_with
 from tasks.grammar.mention import Mention
-from tasks.grammar.near import near, word_after, word_before
+from tasks.grammar.near import clause, near, stem, word_after, word_before, words_around
 from tasks.grammar.scene import Scene, Spot
 from tasks.grammar.sides import group
 from tasks.grammar.slots import PRICES, Slots
@@ -23,6 +23,9 @@ _JOINED = 14
 def weigh_goods(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
     """Sets the commodity, and takes a grade away that is not of it."""
     options = [*_options(made, scene, spot, topic)]
+    common = _around(made, scene, spot, topic)
+    for option in options:
+        option.names, option.common = (str(option.value),), common
     choice = choose("commodity", (*topic.style, group(made.metric), made.metric), options, spot.quantity)
     made.chances["commodity"] = choice.chance
     commodity = str(choice.option.value)
@@ -31,6 +34,20 @@ def weigh_goods(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
         made.because("commodity", choice.option.cue, "weighed")
         if made.grade is not None and vocabulary.index("grade")[made.grade]["commodity"] != commodity:
             made.grade = None
+
+
+def _around(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> list[str]:
+    """What speaks for one commodity and against another, wherever they are named."""
+    told = made.cue("metric")
+    traits = [*words_around(scene, spot, 3), *clause(scene, spot), f"kind {made.kind}", f"unit {made.unit}"]
+    traits.append(f"unit {made.unit} size {spot.quantity.value.adjusted()}")
+    if told is not None:
+        traits.append(f"metric's {stem(scene.words(*told))}")
+    said = topic.said.get(made.metric, frozenset())
+    traits.append(f"said of the metric: {' '.join(sorted(said)[:3])}")
+    traits += [f"said of the metric, {value}" for value in said]
+    traits += [f"told of the metric, {value}" for metric, value in topic.told if metric == made.metric]
+    return traits
 
 
 def _options(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> Iterator[Option]:
@@ -136,5 +153,9 @@ def _known(value: str, made: Slots, topic: Topic, named: set[str]) -> Iterator[s
         yield f"is {value}, oil and crude {both} {here} {made.metric}"
     if made.grade and value == vocabulary.index("grade")[made.grade]["commodity"]:
         yield "of the grade"
+    if value in topic.said.get(made.metric, ()):
+        yield "said of the metric"
+    if (made.metric, value) in topic.told:
+        yield "told of the metric"
     if made.metric in PRICES and value == by_unit(made.unit):
         yield "by the unit"

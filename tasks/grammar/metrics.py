@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tasks.grammar.mention import Mention
 from tasks.grammar.metric import fits
-from tasks.grammar.near import near, stem, words_around
+from tasks.grammar.near import clause, near, pairs_around, stem, words_around
 from tasks.grammar.price import unpriced
 from tasks.grammar.scene import Scene, Spot
 from tasks.grammar.slots import PRICES, Refusal, Slots
@@ -97,7 +97,7 @@ def _traits(
             )
     for name, last in (("inside", topic.inside), ("before", topic.before)):
         traits.append(f"{name} {last.metric if last is not None else 'none'}")
-    traits += words_around(scene, spot, 6)
+    traits += [*words_around(scene, spot, 6), *pairs_around(scene, spot), *clause(scene, spot)]
     value = spot.quantity.value
     if size == "percent":
         traits.append(f"percent {'above' if value > 100 else 'whole' if value == 100 else 'below'}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tasks.grammar.direction import Move
-from tasks.grammar.near import near, stem, words_around
+from tasks.grammar.near import clause, near, pairs_around, stem, words_around
 from tasks.grammar.scene import Scene, Spot
 from tasks.grammar.topic import Topic
 from tasks.grammar.weigh import Option, choose
@@ -63,4 +63,8 @@ def _traits(told: Move, scene: Scene, spot: Spot, topic: Topic, ruled: tuple[str
     if topic.inside is not None:
         parted = scene.parted(scene.previous(spot), spot.start)
         traits += [f"inside {topic.inside.kind} {topic.inside.sign} {parted}", f"inside older {topic.inside.older}"]
-    return traits + words_around(scene, spot, 4)
+    if topic.before is not None:
+        traits.append(f"before {topic.before.kind} {topic.before.sign}")
+        if topic.inside is None:
+            traits.append(f"first, before {topic.before.kind} {topic.before.sign}")
+    return [*traits, *words_around(scene, spot, 4), *pairs_around(scene, spot), *clause(scene, spot)]

@@ -19,7 +19,7 @@ _LONGEST = 24
 
 
 def near(scene: Scene, spot: Spot, start: int, end: int) -> list[str]:
-    """The traits of a span's place; four for every span."""
+    """The traits of a span's place; six for every span."""
     asked = spot.start, spot.end, start, end
     found = scene.told.get(asked)
     if found is None:
@@ -32,16 +32,29 @@ def _place(scene: Scene, spot: Spot, start: int, end: int) -> list[str]:
     side = "before" if end <= spot.start else "after"
     breaks, strong = scene.boundaries(low, high)
     crossed = scene.crossed(low, high)
-    return list(_near(side, bisect_left(_STEPS, high - low), min(breaks, _MOST), strong > 0, min(crossed, _MOST)))
+    rival = _rival(scene, start if side == "before" else end, side, high - low)
+    step = bisect_left(_STEPS, high - low)
+    return list(_near(side, step, min(breaks, _MOST), strong > 0, min(crossed, _MOST), rival))
+
+
+def _rival(scene: Scene, edge: int, side: str, gap: int) -> str:
+    """Whether a number on the other side of a span stands nearer to it."""
+    other = scene.beyond(edge, side == "before")
+    if other is None:
+        return "none"
+    low, high = sorted((edge, other))
+    return f"{'nearer' if high - low < gap else 'further'}{' parted' if scene.boundaries(low, high)[0] else ''}"
 
 
 @cache
-def _near(side: str, step: int, breaks: int, strong: bool, crossed: int) -> tuple[str, ...]:
+def _near(side: str, step: int, breaks: int, strong: bool, crossed: int, rival: str) -> tuple[str, ...]:
     return (
         f"{side} by {step}",
         f"{side} past {breaks} breaks{' strong' if strong else ''}",
         f"{side} past {crossed} numbers",
         f"{side} by {min(step, 5)} past {min(breaks, 2)} and {min(crossed, 2)}",
+        f"{side} rival {rival}",
+        f"{side} past {min(breaks, 2)} and {min(crossed, 1)} rival {rival}",
     )
 
 
@@ -74,6 +87,13 @@ def words_around(scene: Scene, spot: Spot, count: int) -> list[str]:
             for rank, word in enumerate(words)
         ]
     return found
+
+
+def pairs_around(scene: Scene, spot: Spot) -> list[str]:
+    """The two words right before a number, and the two right behind it, together."""
+    before = scene.words(spot.start - 70, spot.start).split()[-2:]
+    behind = scene.words(spot.end, spot.end + 70).split()[:2]
+    return [f"front: {' '.join(map(stem, before))}", f"back: {' '.join(map(stem, behind))}"]
 
 
 def clause(scene: Scene, spot: Spot) -> list[str]:

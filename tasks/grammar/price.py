@@ -7,7 +7,7 @@ from functools import cache
 
 from tasks.grammar.canonical import canonical, dimension
 from tasks.grammar.metric import nearest
-from tasks.grammar.scene import Scene, Spot
+from tasks.grammar.scene import FAR, Scene, Spot
 from tasks.grammar.slots import OWN, PRICES
 from tasks.grammar.topic import Topic
 from warehouse import vocabulary
@@ -44,7 +44,11 @@ def unpriced(scene: Scene, spot: Spot, topic: Topic) -> str | None:
     unit = spot.quantity.unit or ""
     if dimension(unit) != "money" or abs(canonical(spot.quantity.value, unit, None).value) > _HIGHEST:
         return None
-    thing = _sold(scene, spot) or _quoted(scene, spot) or topic.price_of
+    thing = _sold(scene, spot) or _quoted(scene, spot, OWN) or topic.price_of
+    if thing is None and topic.story.dense:
+        thing = _quoted(scene, spot, FAR)
+    if thing is None and topic.story.dense and topic.commodity is not None:
+        thing = vocabulary.index("quoted").get(topic.commodity, {}).get("unit")
     return f"{unit}/{thing}" if thing else None
 
 
@@ -79,14 +83,14 @@ def _units() -> frozenset[str]:
     return frozenset(row["unit"] for row in vocabulary.table("quoted"))
 
 
-def _quoted(scene: Scene, spot: Spot) -> str | None:
-    """What the nearest grade or commodity is quoted by, as an id of factor.csv."""
+def _quoted(scene: Scene, spot: Spot, reach: float) -> str | None:
+    """What the nearest grade or commodity within `reach` is quoted by, as an id of factor.csv."""
     quoted = vocabulary.index("quoted")
     goods = sorted((scene.cost(spot, mention.start, mention.end), mention.value) for mention in scene.of("commodity"))
-    if goods and goods[0][0] <= OWN and goods[0][1] in quoted:
+    if goods and goods[0][0] <= reach and goods[0][1] in quoted:
         return quoted[goods[0][1]]["unit"]
     grades = sorted((scene.cost(spot, mention.start, mention.end), mention.value) for mention in scene.of("grade"))
-    if not grades or grades[0][0] > OWN:
+    if not grades or grades[0][0] > reach:
         return None
     symbol = vocabulary.index("grade")[grades[0][1]]["unit"]
     return vocabulary.index("symbol").get(symbol, {}).get("unit")

@@ -51,6 +51,17 @@ class Scene:
         self.lexicon = lexicon
         self.told: dict[tuple[int, ...], list[str]] = {}
         """Traits of places that were worked out before: each slot asks for the same."""
+        self.sure: dict[int, float] = {}
+        """Where a number begins whose unit was weighed: the chance that it is right."""
+
+    def told_anew(self, quantities: Sequence[Quantity]) -> Scene:
+        """The same sentence with other units for its numbers; what does not hang on them is kept."""
+        scene = Scene(self.sentence, quantities, self.lexicon)
+        scene.sure = self.sure
+        for name in ("phrases", "_matter", "_others"):
+            if name in self.__dict__:
+                scene.__dict__[name] = self.__dict__[name]
+        return scene
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
@@ -147,6 +158,14 @@ class Scene:
         """Where the number after this one begins, or the end of the sentence."""
         index = bisect_left(self._starts, spot.end)
         return self._starts[index] if index < len(self._starts) else len(self.sentence.folded.lower)
+
+    def beyond(self, edge: int, before: bool) -> int | None:
+        """Where the nearest number that measures something ends before an offset, or begins behind it."""
+        if before:
+            index = bisect_right(self._ends, edge)
+            return self._ends[index - 1] if index else None
+        index = bisect_left(self._starts, edge)
+        return self._starts[index] if index < len(self._starts) else None
 
     def parted(self, low: int, high: int) -> bool:
         """Whether a strong boundary lies between two offsets."""

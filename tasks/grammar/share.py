@@ -38,6 +38,9 @@ UNITLESS = frozenset(
 _NEVER = re.compile(r"(?!)")
 _BETWEEN = 60
 _RANGE_GAP = 12
+_CENT = "USD_cent"
+_STEP = 10
+"""How many times the lower bound a sum may be before the lower is no bound, but a step."""
 # "Bentley Whitfield, 31, was"
 _NAME = re.compile(r"[A-Z][\w'.]* [A-Z][a-z'-]+, \Z")
 _PAIRED = frozenset(["finance", "score", "count_out_of_scope"])
@@ -67,6 +70,8 @@ class Words:
     split: re.Pattern[str]
     contest: re.Pattern[str]
     stop: frozenset[str]
+    own_cent: frozenset[str]
+    """Words for a hundredth part that do not say of which money."""
 
 
 @cache
@@ -110,6 +115,7 @@ def shares(lexicon: Lexicon) -> Words:
         split=re.compile(rf"-(?:{any_of('split')})-") if any_of("split") else _NEVER,
         contest=re.compile(rf"[ -](?:{any_of('contest')})(?!{LETTER})") if any_of("contest") else _NEVER,
         stop=frozenset(fold(word).lower for word in lexicon["unit"].get("stop", ())),
+        own_cent=frozenset(fold(word).lower for word in lexicon["unit"].get("own_cent", ())),
     )
 
 
@@ -117,6 +123,7 @@ def join(context: unit.Context, found: list[Draft], words: Words, units: unit.Gr
     """The drafts with everything shared, ranges made one, and a reason for each that stays without a unit."""
     text = context.text
     if len(found) > 1:
+        _cents(text, found, words)
         found = _hundredths(text, found, words)
         found = _ranges(context, found, words, units)
         # Each step looks at every pair of numbers, so it is not taken where no number is of its kind.
@@ -129,6 +136,7 @@ def join(context: unit.Context, found: list[Draft], words: Words, units: unit.Gr
             has_pair = has_pair or draft.reason in _PAIRED
         if has_open:
             _shared_magnitudes(text, found, words)
+            _steps(text, found, words)
             _forward(text, found, words)
             _backward(text, found, words)
         if has_rate:
@@ -185,6 +193,19 @@ def _left(context: unit.Context, draft: Draft, units: unit.Grammar) -> str:
     if number.form == "plain" and draft.money is None and unit.things(context, draft.end, units):
         return "count_out_of_scope"
     return "no_unit"
+
+
+def _cents(text: str, found: list[Draft], words: Words) -> None:
+    """ "24.80 euros per MWh, down 35 cents": cents are of the only money that the sentence tells."""
+    cents = [draft for draft in found if draft.unit is not None and draft.unit.startswith(_CENT)]
+    if not cents:
+        return
+    told = {_major(draft.unit).partition("/")[0] for draft in found if draft.unit and not draft.unit.startswith(_CENT)}
+    money = [unit for unit in told if canonical.dimension(unit) == "money"]
+    if len(money) == 1 and money[0] != "USD" and f"{money[0]}_cent" in canonical.minor_units():
+        for draft in cents:
+            if draft.reported and text[slice(*draft.reported)].partition(" ")[0] in words.own_cent:
+                draft.unit = f"{money[0]}_cent{(draft.unit or '').removeprefix(_CENT)}"
 
 
 def _hundredths(text: str, found: list[Draft], words: Words) -> list[Draft]:
@@ -259,6 +280,12 @@ def _range(context: unit.Context, first: Draft, second: Draft, words: Words, uni
         if found is not None and found.expression is not None and second.reason is None:
             second.unit, second.end, second.rated = found.expression, max(found.end, second.number_end), found.rated
             second.reported = (found.start, found.end) if found.end > found.start else first.reported
+    if second.unit is None and is_both and second.scale >= first.scale and first.unit is not None:
+        second.unit, second.reported, second.rated = (
+            first.unit,
+            first.reported,
+            first.rated,
+        )  # "between 0.9 mln bpd and 1.2 mln"
     if second.unit is None:
         return None
     if is_to and "-" not in gap and _is_source(text, first, words):
@@ -266,10 +293,13 @@ def _range(context: unit.Context, first: Draft, second: Draft, words: Words, uni
     own = first.unit is not None
     if own and not _same_kind(first.unit, second.unit):
         return None
-    if own and is_to and "-" not in gap and words.changed.search(text, max(0, first.start - 32), first.start):
+    changed = words.changed.search(text, max(0, first.start - 32), first.start) is not None
+    if own and is_to and "-" not in gap and changed:
         return None
     if own and "-" not in gap and words.until is not None and not words.until.match(text, second.end):
         return None  # "डेढ़ करोड़ टन से ढाई करोड़ टन की जाएगी": an old and a new level
+    if not own and is_to and "-" not in gap and changed and second.value > _STEP * first.value:
+        return None  # "declined 3.48 mln to 230.79 mln barrels"
     low, high, step = first.value, second.value, second.step
     if not own and first.scale == 1 and second.scale != 1 and first.value <= second.bare:
         low = first.value * second.scale
@@ -286,6 +316,8 @@ def _range(context: unit.Context, first: Draft, second: Draft, words: Words, uni
         return second
     if low >= high or low < 0 or (own and high > 100 * low):
         return None
+    if own and is_to and "-" not in gap and high > _STEP * low and canonical.dimension(target) in ("money", "price"):
+        return None  # "75 cents to 21.50 dlrs", "Re 1 to Rs 48.20": by how much, and to what
     middle = (low + high) / 2
     return Draft(
         first.number,
@@ -506,6 +538,20 @@ def _of_many(draft: Draft, source: Draft) -> bool:
     return kind in ("mass", "volume", "mass_rate", "volume_rate") and draft.step < 1 and source.step >= 1000
 
 
+def _steps(text: str, found: list[Draft], words: Words) -> None:
+    """ "West Texas 1.25 dlrs to 16.50 and Dubai 80 cents to 15.10": by how much, and to what. Behind cents it may be
+    either; the numbers around tell (`lend`)."""
+    for one, other in pairwise(found):
+        if one.unit is None or one.reason or not other.open or canonical.dimension(one.unit) not in ("money", "price"):
+            continue
+        if words.to.fullmatch(text[one.end : other.start]) is None or "-" in text[one.end : other.start]:
+            continue
+        if _major(one.unit) != one.unit:
+            other.reason = "no_unit"
+        elif other.value > one.value:
+            other.unit, other.reported, other.rated = one.unit, one.reported, one.rated
+
+
 def _listed(text: str, found: list[Draft]) -> None:
     """ "1.324 mln this month, 1.323 in February and 1.395 mln": alike both its neighbours in all but the magnitude."""
     for before, draft, behind in zip(found, found[1:], found[2:], strict=False):
@@ -558,9 +604,9 @@ def _rates(text: str, found: list[Draft], words: Words) -> None:
             continue
         if _comparable(one.value, other.value) and words.compared.search(text, max(0, other.start - 32), other.start):
             if not one.rated and other.unit.startswith(f"{one.unit}/") and _time_rate(other.unit):
-                one.unit, one.rated = other.unit, True
+                one.unit, one.rated, one.lent = other.unit, True, True
             elif not other.rated and one.unit.startswith(f"{other.unit}/") and _time_rate(one.unit):
-                other.unit, other.rated = one.unit, True
+                other.unit, other.rated, other.lent = one.unit, True, True
         if (
             not one.rated
             and other.rated
@@ -568,7 +614,7 @@ def _rates(text: str, found: list[Draft], words: Words) -> None:
             and words.both.match(gap)
             and _time_rate(other.unit)
         ):
-            one.unit, one.rated = other.unit, True
+            one.unit, one.rated, one.lent = other.unit, True, True
         elif (
             not one.rated
             and other.rated
@@ -579,7 +625,7 @@ def _rates(text: str, found: list[Draft], words: Words) -> None:
             and words.both.fullmatch(f" {gap.split()[-1]} " if gap.split() else "")
         ):
             # "24 mln cubic feet of natural gas and 500 barrels of condensate daily"
-            one.unit, one.rated = f"{one.unit}/{other.unit.partition('/')[2]}", True
+            one.unit, one.rated, one.lent = f"{one.unit}/{other.unit.partition('/')[2]}", True, True
         elif (
             one.rated
             and not other.rated
@@ -587,7 +633,7 @@ def _rates(text: str, found: list[Draft], words: Words) -> None:
             and words.both.fullmatch(gap)
             and canonical.dimension(other.unit) in ("volume", "mass")
         ):
-            other.unit, other.rated = f"{other.unit}/{one.unit.partition('/')[2]}", True
+            other.unit, other.rated, other.lent = f"{other.unit}/{one.unit.partition('/')[2]}", True, True
 
 
 def _time_rate(expression: str) -> bool:
@@ -605,7 +651,9 @@ def _prices(text: str, found: list[Draft], words: Words) -> None:
             or canonical.dimension(draft.unit) != "money"
         ):
             continue
-        for other in [*found[index + 1 : index + 4], *reversed(found[max(0, index - 4) : index])]:
+        near = [*found[index + 1 : index + 4], *reversed(found[max(0, index - 4) : index])]
+        # "gasoline 48.20 cts a gallon, heating oil 49.35 cts and residual 19.40 dlrs a barrel": like is told of like.
+        for other in sorted(near, key=lambda other: (other.unit or "").partition("/")[0] != draft.unit):
             if other.unit is None or other.reason or not other.rated or canonical.dimension(other.unit) != "price":
                 continue
             if _major(draft.unit) != _major(other.unit).partition("/")[0]:

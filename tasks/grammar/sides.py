@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from tasks.grammar.mention import Mention
-from tasks.grammar.near import apart, near, stem, word_after, word_before, words_around
+from tasks.grammar.near import apart, clause, near, stem, word_after, word_before, words_around
 from tasks.grammar.party import Part
 from tasks.grammar.scene import Scene, Spot
 from tasks.grammar.slots import PRICES, STAGED, Slots
@@ -62,6 +62,7 @@ def weigh_sides(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
         f"{owner.kind if owner is not None else 'nothing'} {'owned' if owned else 'bare'}",
         f"begins {stem(scene.words(0, 24).split(None, 1)[0]) if scene.words(0, 24).split() else ''}",
     ]  # fmt: skip
+    common = [*clause(scene, spot), *words_around(scene, spot, 3)]
     for side in sides:
         options = [Option(None, _none(side, ruled, made, topic, state, parts))]
         for part, traits in parts:
@@ -81,6 +82,10 @@ def weigh_sides(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
                 told += [f"the {why}'s" for why, own in home if own == code]
                 told += [f"is {code}", f"is {code}, {size}"]
                 options.append(Option(code, told, None, "carried"))
+        for option in options:
+            option.common = common
+            where = "nobody" if option.value is None else "somebody afar" if option.cue is None else "somebody"
+            option.names = (where,)
         choice = choose(side, context, options, spot.quantity)
         made.chances[side] = choice.chance
         value = choice.option.value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tasks.grammar.near import clause, near, stem, words_around
+from tasks.grammar.near import clause, near, pairs_around, stem, words_around
 from tasks.grammar.period import resolve
 from tasks.grammar.scene import Scene, Spot
 from tasks.grammar.sides import group
@@ -92,6 +92,7 @@ def _general(made: Slots, scene: Scene, spot: Spot, topic: Topic, slot: str, kin
         f"older {made.older}",
         f"hedge {spot.quantity.comparator}",
         *words_around(scene, spot, 5),
+        *pairs_around(scene, spot),
     ]
     return traits
 

@@ -35,6 +35,11 @@ class Story:
         """The story is about other goods, so that a shared word means one of them."""
         return self.other > self.clear + self.shared
 
+    @property
+    def ours_at_all(self) -> bool:
+        """Whether a word of the story may mean energy."""
+        return self.clear + self.shared > 0
+
     def ours(self, mention: Mention) -> bool:
         """Whether a commodity's word means energy here."""
         if not mention.value:

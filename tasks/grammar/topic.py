@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 # How many countries a reader keeps in mind, and for how many sentences a figure's slots may be carried on.
 _KEPT = 8
 _CARRIED = 3
+_BESIDE = 12
+"""Characters between a commodity and the word for what is measured of it."""
+_WORD = 48
+"""How far back such a word may begin."""
 
 
 class Topic:
@@ -53,6 +57,8 @@ class Topic:
         self.period_status = ""
         self._fresh = False
         """`period` was set in this sentence."""
+        self.told: dict[tuple[str, str], int] = {}
+        """How often a commodity was told of under a metric so far."""
         self._commodity: str | None = None
         self._named = 0
         self.amount: Slots | None = None
@@ -97,11 +103,20 @@ class Topic:
     @cached_property
     def named(self) -> Mapping[str, int]:
         """How often the whole story names each country and group, the most frequent first."""
-        counts: Counter[str] = Counter()
+        return named(self._scenes)
+
+    @cached_property
+    def said(self) -> Mapping[str, frozenset[str]]:
+        """The commodities that the whole story names right beside a word for a metric: "crude exports"."""
+        beside: defaultdict[str, set[str]] = defaultdict(set)
         for scene in self._scenes:
-            counts.update(mention.value for mention in scene.of("party"))
-            counts.update(vocabulary.index("place")[mention.value]["country"] for mention in scene.of("place"))
-        return {code: count for code, count in counts.most_common() if code}
+            for goods in scene.of("commodity") if scene.of("metric") else ():
+                before = scene.last("metric", goods.start - _WORD, goods.start)
+                after = scene.first("metric", goods.end, goods.end + _BESIDE)
+                for word in (before, after):
+                    if goods.value and word is not None and goods.start - word.end <= _BESIDE:
+                        beside[word.value].add(goods.value)
+        return {metric: frozenset(values) for metric, values in beside.items()}
 
     @property
     def most(self) -> int:
@@ -111,6 +126,7 @@ class Topic:
     def take(self, slots: Slots) -> None:
         """Remembers an observation of this sentence."""
         self.inside = slots
+        self.told[slots.metric, slots.commodity] = self.told.get((slots.metric, slots.commodity), 0) + 1
         if "/" in slots.unit and slots.metric not in ("price", "price_spread"):
             self.amount = slots
         if slots.metric in ("price", "price_spread") and "/" in slots.unit:
@@ -157,3 +173,12 @@ class Topic:
             elif self._named >= _CARRIED:
                 self._commodity = None
             self._named += 1
+
+
+def named(scenes: Iterable[Scene]) -> Mapping[str, int]:
+    """How often some sentences name each country and group, the most frequent first; a place counts for its country."""
+    counts: Counter[str] = Counter()
+    for scene in scenes:
+        counts.update(mention.value for mention in scene.of("party"))
+        counts.update(vocabulary.index("place")[mention.value]["country"] for mention in scene.of("place"))
+    return {code: count for code, count in counts.most_common() if code}

@@ -152,6 +152,10 @@ class Grammar:
     adjective_value: Mapping[str, str]
     rate_nouns: frozenset[str]
     hints: Mapping[str, re.Pattern[str]]
+    listing: frozenset[str]
+    """What joins commodities: "barrels of crude and products a day"."""
+    loose_per: frozenset[str]
+    """Words for "per" that are articles as well: "a year earlier" is no rate."""
     not_rate: Node
     container: re.Pattern[str] | None
     gap_of: frozenset[str]
@@ -307,6 +311,8 @@ def grammar(lexicon: Lexicon) -> Grammar:
         adjective_value=adjectives,
         rate_nouns=listed("rate_noun"),
         hints={name: pattern for name, words in section.get("hint", {}).items() if (pattern := _pattern(list(words)))},
+        listing=listed("listing"),
+        loose_per=listed("loose_per"),
         not_rate=node("not_rate"),
         container=_pattern(list(section.get("container", ()))),
         gap_of=listed("gap_of"),
@@ -607,8 +613,12 @@ def _rate(context: Context, position: int, words: Grammar) -> tuple[str, int] | 
     if per is None:
         return None
     time = longest(context, words.times, per.end)
-    if time is None or longest(context, words.not_rate, time.end) is not None:
+    if time is None:
         return None
+    other = longest(context, words.not_rate, time.end)
+    loose = context.text[position : per.end].strip() in words.loose_per
+    if loose and other is not None and not context.text[other.end :].lstrip()[:1].isdecimal():
+        return None  # but "a day before 1986" is a rate
     return time.says, time.end
 
 
@@ -631,6 +641,9 @@ def _rate_behind_commodity(context: Context, position: int, words: Grammar) -> t
         return None
     for _ in range(_GAP if not words.bare_gap else 3):
         word, begin, end = context.token(position)
+        if word in words.listing and not words.bare_gap:
+            position = end
+            continue
         if not (word[0].isalpha() or "\u0900" <= word[0] <= "\u0963" or word == "."):
             return None
         rate = _rate(context, position, words)

@@ -13,6 +13,9 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
+
+import numpy
 
 from tasks.grammar.datum import Quantity
 from tasks.grammar.mention import Mention
@@ -22,6 +25,8 @@ from warehouse import vocabulary
 _SUREST = 0.995
 UNIT = 100
 """What a weight of one is in the table: it is kept in hundredths."""
+UNDER = " | "
+"""Stands between a name and a common trait that is weighed under it."""
 
 
 @dataclass(slots=True)
@@ -29,7 +34,7 @@ class Option:
     """One reading of a slot: its value, what speaks for it, and what it is told by.
 
     What all options of a choice have in common speaks for each in its own way: such traits are given once, as `common`,
-    and weighed under the option's `names` ("planned: word will before").
+    and weighed under the option's `names` ("planned | word will before").
     """
 
     value: Hashable
@@ -63,54 +68,67 @@ def choose(slot: str, context: tuple[str, ...], options: Sequence[Option], quant
     """The value that weighs most, its options taken together; of equals the first. `options` is not empty."""
     for watcher in _watchers:
         watcher(slot, context, options, quantity)
-    weights, named = _weights(slot, context)
-    shared: dict[int, dict[str, int]] = {}
+    told = _weights(slot, context)
+    shared: dict[int, Sequence[int]] = {}
     scores = []
     for option in options:
         # Whole numbers, so that the sum is the same in any order; sets, because a trait counts once.
-        score = sum(map(weights.__getitem__, weights.keys() & option.traits))
+        score = sum(map(told.own.__getitem__, told.own.keys() & option.traits))
         if option.names:
-            told = shared.get(id(option.common))
-            if told is None:
-                told = shared[id(option.common)] = _sums(named, option.common)
-            for name in option.names:
-                score += told.get(name, 0)
+            sums = shared.get(id(option.common))
+            if sums is None:
+                sums = shared[id(option.common)] = told.of_common(option.common)
+            score += sum(sums[told.columns[name]] for name in option.names if name in told.columns)
         scores.append(score)
     highest = max(scores)
-    sums: defaultdict[Hashable, float] = defaultdict(float)
+    likely: defaultdict[Hashable, float] = defaultdict(float)
     for option, score in zip(options, scores, strict=True):
-        sums[option.value] += math.exp((score - highest) / UNIT)
-    value = max(sums, key=sums.__getitem__)
+        likely[option.value] += math.exp((score - highest) / UNIT)
+    value = max(likely, key=likely.__getitem__)
     best = max(
         (index for index, option in enumerate(options) if option.value == value), key=lambda index: scores[index]
     )
-    chance = sums[value] / sum(sums.values())
+    chance = likely[value] / sum(likely.values())
     return Choice(options[best], min(_SUREST, max(1 - _SUREST, chance)))
 
 
-def _sums(named: Mapping[str, Sequence[tuple[str, int]]], traits: Sequence[str]) -> dict[str, int]:
-    """What traits that are common to all options weigh for each name."""
-    sums: defaultdict[str, int] = defaultdict(int)
-    for trait in named.keys() & traits:
-        for name, weight in named[trait]:
-            sums[name] += weight
-    return sums
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """The weights of traits in one context."""
+
+    own: Mapping[str, int]
+    """Of an option's own traits."""
+    rows: Mapping[str, int]
+    """The row of each common trait in `matrix`."""
+    columns: Mapping[str, int]
+    """The column of each name that common traits weigh for."""
+    matrix: Any
+
+    def of_common(self, traits: Sequence[str]) -> Sequence[int]:
+        """What traits that are common to all options weigh for each name, in the order of `columns`."""
+        rows = list(map(self.rows.__getitem__, self.rows.keys() & traits))
+        sums: list[int] = self.matrix[rows].sum(axis=0).tolist()
+        return sums
 
 
 @cache
-def _weights(slot: str, context: tuple[str, ...]) -> tuple[Mapping[str, int], Mapping[str, Sequence[tuple[str, int]]]]:
-    """The weights of traits in a context, the general ones and those of each of its parts added up: of an option's own,
-    and of the common ones with the names that they weigh for."""
-    sums: defaultdict[str, int] = defaultdict(int)
+def _weights(slot: str, context: tuple[str, ...]) -> _Weights:
+    """The weights of traits in a context, the general ones and those of each of its parts added up."""
+    own: defaultdict[str, int] = defaultdict(int)
+    named: defaultdict[tuple[str, str], int] = defaultdict(int)
     for part in ("", *context):
         for trait, weight in _table().get((slot, part), ()):
-            sums[trait] += weight
-    named: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for trait, weight in sums.items():
-        name, colon, rest = trait.partition(": ")
-        if colon:
-            named[rest].append((name, weight))
-    return dict(sums), dict(named)
+            name, under, common = trait.partition(UNDER)
+            if under:
+                named[common, name] += weight
+            else:
+                own[trait] += weight
+    rows = {common: row for row, common in enumerate(dict.fromkeys(common for common, _ in named))}
+    columns = {name: column for column, name in enumerate(dict.fromkeys(name for _, name in named))}
+    matrix = numpy.zeros((len(rows), len(columns)), dtype=numpy.int32)
+    for (common, name), weight in named.items():
+        matrix[rows[common], columns[name]] = weight
+    return _Weights(dict(own), rows, columns, matrix)
 
 
 Rows = Sequence[tuple[str, str, str, int]]

@@ -219,8 +219,12 @@ def _money(made: Slots, scene: Scene, spot: Spot, topic: Topic, late: bool) -> R
     return Refusal("money_out_of_scope")
 
 
-def decide_commodity(made: Slots, scene: Scene, spot: Spot, topic: Topic, size: str) -> Refusal | None:
-    """Sets the commodity and the grade, or says why the number is of nothing of ours."""
+def decide_commodity(made: Slots, scene: Scene, spot: Spot, topic: Topic, size: str, measured: bool) -> Refusal | None:
+    """Sets the commodity and the grade, or says why the number is of nothing of ours.
+
+    `measured` where it was weighed that the number measures something, in a story that has told of our goods before:
+    then the commodity may stand far away.
+    """
     found = matters.matter(scene, spot, made.unit, topic.story, made.cue("metric"))
     inside, before = topic.inside, topic.before
     if found is not None and found.reason is not None and found.cost <= OWN:
@@ -233,7 +237,7 @@ def decide_commodity(made: Slots, scene: Scene, spot: Spot, topic: Topic, size: 
         made.commodity, made.grade = inside.commodity, inside.grade
         made.because("commodity", None, "as the number before it")
     elif found is not None and found.commodity is not None:
-        if found.cost > OWN and size in _ANYTHING and not topic.story.dense:
+        if found.cost > OWN and size in _ANYTHING and not topic.story.dense and not measured:
             return Refusal("no_commodity")
         made.commodity, made.grade = found.commodity, found.grade
         made.because("commodity", found.cue, _told(found.rule, found.cost))
@@ -251,10 +255,11 @@ def decide_commodity(made: Slots, scene: Scene, spot: Spot, topic: Topic, size: 
         made.because("commodity", None, "what the sentences before are about")
     else:
         alone = matters.by_unit(made.unit)
-        if alone is None:
+        likely = matters.most_named(made.unit, topic.story) if alone is None and measured else None
+        if alone is None and likely is None:
             return Refusal("no_commodity")
-        made.commodity = alone
-        made.because("commodity", None, "by the unit alone")
+        made.commodity = alone or likely or ""
+        made.because("commodity", None, "by the unit alone" if alone else "what the story names most")
     made.commodity = matters.refined(made.commodity, made.flow, scene)
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from benchmarks import learn, sets
 from tasks.grammar import weigh
+from tasks.grammar.datum import Quantity
 from warehouse import vocabulary
 
 OWN = ("en", "hi", "wire", "modern", "hindi")
@@ -50,10 +52,24 @@ def test_a_number_that_nobody_annotated_teaches_that_it_is_none() -> None:
         ("kind", ("change", -1), False),
         ("exporter", "RU", True),
         ("area", None, True),
+        ("rate", "tonne", True),
+        ("rate", "tonne/year", False),
+        ("unit", "tonne", True),
+        ("unit", "kilotonne", False),
+        ("unit", None, False),
     ],
 )
 def test_what_is_right(slot: str, value: object, right: bool) -> None:
-    assert learn._right(ROW["observations"][0], slot, value) is right
+    assert (
+        learn._right(ROW["observations"][0], slot, value, Quantity(15, 31, "2 million tonnes", Decimal(2_000_000)))
+        is right
+    )
+
+
+def test_a_bare_number_that_nobody_annotated_stays_bare() -> None:
+    row = {**ROW, "text": "India imported 2 million tonnes of crude oil, and the minister spoke of 5.", "id": "bare"}
+    (case,) = learn.collected([row])["unit"]
+    assert [index for index, right in enumerate(case.right) if right] == [0]
 
 
 def test_the_file_keeps_the_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

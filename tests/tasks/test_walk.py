@@ -134,3 +134,18 @@ def test_a_shard_adds_up(tmp_path: Path) -> None:
     assert [(row["reason"], row["article_id"]) for row in broken([made])] == [
         ("future_date", "c"), ("empty", None), ("unreadable", None),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Jordan spent 144 mln dinars on imported oil last year.", "JOD"),
+        ("Jordan's oil bill rose. Iraq supplied Jordan. The kingdom spent 144 mln dinars on oil imports.", "JOD"),
+        ("Brazil's Petrobras cut the price of diesel by 46 centavos per litre.", "BRL/L"),
+    ],
+)
+def test_the_country_of_a_story_settles_what_a_currency_is(text: str, unit: str) -> None:
+    document = Document("", "", "row", text, published="2023-06-01", language="en")
+    walked = walk(document, date(2024, 1, 1))
+    units = [row.unit for row in walked.observations] + [row.unit for row in walked.rejects]
+    assert [told for told in units if told] == [unit]

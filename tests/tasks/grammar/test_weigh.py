@@ -20,7 +20,7 @@ ROWS = [
     ("area", "", "near", 100),
     ("area", "", "far", -50),
     ("area", "hi", "far", 200),
-    ("area", "", "planned: will", 300),
+    ("area", "", "planned | will", 300),
 ]
 
 
