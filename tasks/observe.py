@@ -9,7 +9,7 @@ word of a language, or touches a clock, a file or the network; the same article 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
@@ -110,7 +110,7 @@ def _observation(article: Article, scene: Scene, spot: Spot, slots: Slots) -> Ob
         confidence=confidence(slots),
         published=article.published,
         language=article.language,
-        cues=tuple(_cue(quantity, sentence, *cue) for cue in slots.cues),
+        cues=(*_unit_cue(scene, spot), *(_cue(quantity, sentence, *cue) for cue in slots.cues)),
     )
 
 
@@ -128,6 +128,14 @@ def _canonical(
 
 def _words(article: Article, sentence: Sentence, span: tuple[int, int] | None) -> str | None:
     return article.text[slice(*sentence.folded.span(*span))] if span else None
+
+
+def _unit_cue(scene: Scene, spot: Spot) -> Iterator[Cue]:
+    """The number that lent its unit, which may stand in another sentence."""
+    if spot.start in scene.lent:
+        span, rule = scene.lent[spot.start]
+        start, end = span if span[1] else (spot.quantity.start, spot.quantity.start)
+        yield Cue("unit", start, end, rule)
 
 
 def _cue(quantity: Quantity, sentence: Sentence, slot: str, span: tuple[int, int], rule: str) -> Cue:

@@ -64,6 +64,7 @@ def weigh_days(asked: Asked) -> None:
     common = [*clause(scene, spot), *words_around(scene, spot, 3)]
     lengths = [*_lengths(scene, spot)]
     for option in options:
+        # The first trait of days that no phrase tells says where they come from.
         option.common, option.names = common, (option.traits[0] if option.cue is None else "phrase",)
         option.traits += [f"{_length(option.value)}, {told}" for told in lengths]  # type: ignore[arg-type]
         if option.value == ruled:

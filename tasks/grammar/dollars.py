@@ -80,6 +80,8 @@ def exchanged(
             )
         choice = choose("money", style, options, quantity)
         scene.sure[spot.start] = scene.sure.get(spot.start, 1.0) * choice.chance
+        if choice.option.value != quantity.unit:
+            scene.lent[spot.start] = (0, 0), "the dollars that the story tells"
         spots[index] = Spot(quantity._replace(unit=str(choice.option.value)), spot.start, spot.end)
     quantities = [spot.quantity for spot in spots]
     return scene if quantities == list(scene.quantities) else scene.told_anew(quantities)

@@ -14,6 +14,7 @@ from tasks.grammar import dollars
 from tasks.grammar.beside import SEEN, after, alike, before, form, goods, magnitude
 from tasks.grammar.canonical import dimension, major
 from tasks.grammar.datum import Quantity
+from tasks.grammar.mention import Mention
 from tasks.grammar.near import clause, near, pairs_around, word_after, word_before, words_around
 from tasks.grammar.price import rated
 from tasks.grammar.scene import Scene, Spot
@@ -73,6 +74,8 @@ def _completed(scene: Scene, behind: list[tuple[Scene, list[Spot]]], style: tupl
         choice = choose("unit" if bare else "rate", style, options, quantity)
         sure[spot.start] = choice.chance
         if choice.option.value != quantity.unit:
+            cue = choice.option.cue
+            scene.lent[spot.start] = (cue.start, cue.end) if cue is not None else (0, 0), choice.option.rule
             told = quantity._replace(unit=str(choice.option.value), reason=None)
             spots[index] = Spot(told, spot.start, spot.end)
     scene.sure = sure
@@ -111,10 +114,13 @@ def _offers(spot: Spot, other: Spot, side: str, traits: list[str], common: Seque
     unit = other.quantity.unit or ""
     size = dimension(unit)
     told = ["lent", *traits, f"of {size}", f"of {size} {side}", f"of {unit}"]
-    yield Option(unit, told, names=("lent", f"lent {size}"), common=common)
+    # The other number may stand in another sentence: its place is told in the article's offsets.
+    cue, rule = Mention(other.quantity.start, other.quantity.end, "unit", unit), f"the unit of a number {side}"
+    yield Option(unit, told, cue, rule, ("lent", f"lent {size}"), common)
     if (whole := major(unit)) != unit:
         told = [f"whole {trait}" for trait in (*traits, *_written(spot, other))]
-        yield Option(whole, ["whole", *told, f"of {whole}"], names=("lent", f"lent {size}", "whole"), common=common)
+        traits = ["whole", *told, f"of {whole}"]
+        yield Option(whole, traits, cue, f"{rule}, whole", ("lent", f"lent {size}", "whole"), common)
 
 
 def _written(spot: Spot, other: Spot) -> Iterator[str]:
@@ -139,7 +145,8 @@ def _rated(
         place = near(scene, spot, word.start, word.end)
         common += [f"of {word.value}", f"of {word.value} {unit}", f"of {word.value} {place[0]}"]
     ruled = told if spot.quantity.lent else rated(scene, spot)
-    options = [Option(unit, ["as it is", *(["ruled"] if ruled is None else [])], names=("as it is",), common=common)]
+    kept = ["as it is", *(["ruled"] if ruled is None else [])]
+    options = [Option(unit, kept, None, "no rate", ("as it is",), common)]
     for time in _TIMES:
         rate = f"{unit}/{time}"
         traits = ["rated", f"rated {time}", f"rated {time} {size}", f"rated {time} {unit}"]
@@ -157,5 +164,5 @@ def _rated(
                 traits += [f"behind {age}", *(f"behind {trait}" for trait in alike(spot, other, "behind"))]
         if rate == ruled:
             traits.append("ruled")
-        options.append(Option(rate, traits, names=("rated", f"rated {time}"), common=common))
+        options.append(Option(rate, traits, None, f"by the {time}", ("rated", f"rated {time}"), common))
     return options

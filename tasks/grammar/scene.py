@@ -53,11 +53,13 @@ class Scene:
         """Traits of places that were worked out before: each slot asks for the same."""
         self.sure: dict[int, float] = {}
         """Where a number begins whose unit was weighed: the chance that it is right."""
+        self.lent: dict[int, tuple[tuple[int, int], str]] = {}
+        """Where a number begins whose unit is another's: that number's span in the article, and the rule."""
 
     def told_anew(self, quantities: Sequence[Quantity]) -> Scene:
         """The same sentence with other units for its numbers; what does not hang on them is kept."""
         scene = Scene(self.sentence, quantities, self.lexicon)
-        scene.sure = self.sure
+        scene.sure, scene.lent = self.sure, self.lent
         for name in ("phrases", "_matter", "_others"):
             if name in self.__dict__:
                 scene.__dict__[name] = self.__dict__[name]

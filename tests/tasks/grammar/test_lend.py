@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.grammar import weigh
-from tasks.grammar.datum import Sentence
+from tasks.grammar.datum import Document, Sentence
 from tasks.grammar.fold import fold
 from tasks.grammar.lend import complete
 from tasks.grammar.scene import Scene
 from tasks.lexicon import load
 from tasks.measure import measure
+from tasks.walk import walk
 
 ENGLISH = load("en")
 STAYS = [("unit", "", "bare", 900), ("rate", "", "as it is", 900)]
@@ -63,6 +65,14 @@ def test_what_was_lent_is_lent_on_and_keeps_its_words_and_value() -> None:
     last = made[-1].quantities[0]
     assert (last.unit, last.reason, last.quote, last.value) == ("barrel/day", None, "1.7 mln", Decimal(1_700_000))
     assert made[-1].sure[made[-1].spots[0].start] > 0.9
+
+
+def test_what_lent_the_unit_is_shown() -> None:
+    text = "Saudi Arabia pumped 3.9 mln bpd of crude in May. Iran's crude output reached 2.4 mln."
+    walked = walk(Document("", "", "row", text, published="1987-06-01", language="en"), date(2024, 1, 1))
+    last = next(row for row in walked.observations if row.quote == "2.4 mln")
+    (cue,) = [cue for cue in last.cues if cue.slot == "unit"]
+    assert (text[cue.start : cue.end], cue.rule) == ("3.9 mln bpd", "the unit of a number behind")
 
 
 def test_an_amount_gets_the_rate_that_it_leaves_out() -> None:
