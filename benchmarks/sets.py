@@ -30,7 +30,10 @@ ANNOTATED: Mapping[str, Path] = {
     "gold": BESIDE / "gold/dev.jsonl",
     "passages": GOLDEN / "passages.jsonl",
     "samples": GOLDEN / "samples.jsonl",
+    "unread": Path(__file__).parent / "unread.jsonl",
 }
+UNREAD = "unread"
+"""Passages that nothing is learned from and whose errors nobody reads: what they say, other news would say too."""
 HAND = "gold"
 """Whose habits of annotating count, where two sets differ."""
 _LIKE_HAND = frozenset({"gold", "seeds", "samples"})

@@ -88,6 +88,16 @@ def test_our_own_passages_quote_their_text() -> None:
             assert row["text"][one["start"] : one["end"]] == one["quote"]
 
 
+def test_nothing_is_learned_from_the_unread_passages() -> None:
+    unread = sets.rows(sets.ANNOTATED[sets.UNREAD])
+    learned = sets.learnable()
+    assert {row["language"] for row in unread} == {"en", "hi"}
+    assert not {row["id"] for row in unread} & {row["id"] for row in learned}
+    assert not {row["text"] for row in unread} & {row["text"] for row in learned}
+    for row in unread:
+        assert all(row["text"][one["start"] : one["end"]] == one["quote"] for one in row["observations"])
+
+
 def test_nothing_of_the_newswire_but_spans_and_slots_is_kept() -> None:
     for row in sets.rows(sets.LEARNED / "newswire.jsonl"):
         assert set(row) == {"id", "observations"}

@@ -51,6 +51,15 @@ def test_gold_is_at_its_floor() -> None:
     assert floors.below(report.figures, floors.read()) == {}
 
 
+def test_errors_of_the_unread_passages_are_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    some = [{**row, "observations": []} for row in PASSAGES[:3]]
+    monkeypatch.setattr(sets, "rows", lambda path: some)
+    assert quality.measure(["passages"]).wrong
+    report = quality.measure([sets.UNREAD])
+    assert report.wrong == []
+    assert set(report.figures) <= of(sets.UNREAD)
+
+
 def test_absent_set_is_named_as_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sets, "SPECS", sets.HOUSE / "no-such-folder")
     report = quality.measure(["specs"])
