@@ -79,6 +79,7 @@ def test_the_committed_weights_are_sorted_whole_and_of_slots_that_are_weighed() 
     assert len(rows) > 10_000
     assert list(rows) == sorted(rows)
     slots = {"kind", "metric", "share_of", "commodity", "status", "stage", "exporter", "importer", "area", "period"}
+    slots |= {"unit", "rate", "money"}
     assert {slot for slot, _, _, _ in rows} == slots
 
 
