@@ -624,7 +624,7 @@ def _rates(text: str, found: list[Draft], words: Words) -> None:
             and len(gap) <= _BETWEEN
             and words.both.fullmatch(f" {gap.split()[-1]} " if gap.split() else "")
         ):
-            # "24 mln cubic feet of natural gas and 500 barrels of condensate daily"
+            # "18 mln cubic feet of gas, and of condensate 300 barrels, daily": the rate behind is of both
             one.unit, one.rated, one.lent = f"{one.unit}/{other.unit.partition('/')[2]}", True, True
         elif (
             one.rated

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -96,6 +97,20 @@ def test_nothing_is_learned_from_the_unread_passages() -> None:
     assert not {row["text"] for row in unread} & {row["text"] for row in learned}
     for row in unread:
         assert all(row["text"][one["start"] : one["end"]] == one["quote"] for one in row["observations"])
+
+
+def test_the_unread_passages_are_not_gold_in_other_words() -> None:
+    if not sets.ANNOTATED["gold"].is_file():
+        pytest.skip("the annotated passages are not beside the checkout")
+    gold = {run for row in sets.rows(sets.ANNOTATED["gold"]) for run in _runs(row["text"])}
+    assert gold
+    assert not [row["id"] for row in sets.rows(sets.ANNOTATED[sets.UNREAD]) if _runs(row["text"]) & gold]
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    """Every eight words that follow one another, numbers aside."""
+    words = re.findall(r"[^\W\d_][^\s.,;:!?\"'()|।]*", text.lower())
+    return {tuple(words[place : place + 8]) for place in range(len(words) - 7)}
 
 
 def test_nothing_of_the_newswire_but_spans_and_slots_is_kept() -> None:
