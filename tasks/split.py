@@ -32,6 +32,9 @@ _OPENERS = "\"'“‘«(\\[{<"
 # One set of characters in front lets the scanner run; what they mean is told afterwards. A point inside a figure or an
 # address (3.5, example.com) is none.
 _STOP = re.compile(rf"([.!?।॥…*•▪●])(?!(?<=\.)[0-9a-z])([.!?।॥…]*)([{_CLOSERS}]*)")
+_GLUED = re.compile(r"[A-Z](?<=[a-z\d][A-Z])[a-z]")
+_YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)\d\d\Z")
+_OPENING = re.compile(r"[A-Z][a-z]+(?= )")
 _BULLETS = "*•▪●"
 _BULLET = re.compile(r"\s*(?:[*•▪●‣◦·–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s+")
 _ENDED = re.compile(rf"[.!?।॥…:;][{_CLOSERS}]*\s*\Z")
@@ -53,8 +56,9 @@ def split(article: Article, lexicon: Lexicon) -> tuple[Sentence, ...]:
     new = tuple.__new__
     # Most texts are their own folded view but for capitals, and are lowered once.
     lower = text.lower() if text.isascii() and "\t" not in text and "\r" not in text else None
+    glued = [place for match in _GLUED.finditer(text) if (place := _run_together(text, match.start(), words))]
     for number, (start, end) in enumerate(_paragraphs(text)):
-        for first, last in _pieces(text, start, end, words):
+        for first, last in _pieces(text, start, end, words, glued):
             piece = text[first:last]
             # Made as tuples, which takes half the time; in the order of the fields.
             view = fold(piece, first) if lower is None else new(Folded, (piece, lower[first:last], first, (), ()))
@@ -156,16 +160,35 @@ def _goes_on(text: str, end: int, first: int) -> bool:
     return following[:1].islower()
 
 
-def _pieces(text: str, start: int, end: int, words: _Words) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, start: int, end: int, words: _Words, glued: list[int]) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of one paragraph, without the space around them."""
     first = start
     for match in _STOP.finditer(text, start, end):
         cut = _cut(text, match, first, end, words)
         if cut is not None:
-            yield from _trimmed(text, first, cut)
+            yield from _parted(text, first, cut, glued)
             first = cut
     if first < end:
-        yield from _trimmed(text, first, end)
+        yield from _parted(text, first, end, glued)
+
+
+def _parted(text: str, first: int, last: int, glued: list[int]) -> Iterator[tuple[int, int]]:
+    """The span, in parts where two sentences were run together in it."""
+    for place in glued:
+        if first < place < last:
+            yield from _trimmed(text, first, place)
+            first = place
+    yield from _trimmed(text, first, last)
+
+
+def _run_together(text: str, place: int, words: _Words) -> int:
+    """The place, if a headline ends and its text begins there without a space: "by 2019Saudi Arabia", "European
+    RefinersMost recently"; else 0."""
+    if _YEAR.search(text, max(0, place - 6), place):
+        return place
+    word = _OPENING.match(text, place)
+    opens = word is not None and word[0].lower() in words.opening and text[place - 3 : place].islower()
+    return place if opens and text[place - 3 : place].isalpha() else 0
 
 
 def _cut(text: str, match: re.Match[str], first: int, end: int, words: _Words) -> int | None:
@@ -181,14 +204,17 @@ def _cut(text: str, match: re.Match[str], first: int, end: int, words: _Words) -
     if at >= end:
         return at
     space = text[at].isspace()
-    if mark == "." and not more and not (closers or space or text[at].isupper() or _devanagari(text[at])):
-        return None  # 3.٥, example.édu
+    inner = text[at].isdecimal() or not (text[at].isupper() or _devanagari(text[at]))
+    if mark == "." and inner and not (more or closers or space):
+        return None  # 3.٥, १०२.४८, example.édu
     following = _NEXT.match(text, at, min(end, at + 60))
     word = following["word"] if following else ""
     if "।" in (marks := mark + more) or "॥" in marks:
         return at
     if "!" in marks or "?" in marks:
-        return at if (space or closers) and not word[:1].islower() else None
+        if space or closers:
+            return at if not word[:1].islower() else None
+        return at if _missing_space(text, at, _token(text, stop, first), False, words) else None  # "Big Oil?After"
     if more or mark == "…":
         return at if space and not word[:1].islower() else None
     before = _token(text, match.start(), first)

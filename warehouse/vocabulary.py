@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -27,22 +28,27 @@ def ids(name: str) -> frozenset[str]:
 
 
 @cache
-def weights() -> tuple[tuple[str, str, str, int], ...]:
-    """`reference/weight.txt` as (slot, context, trait, weight in hundredths).
+def weights() -> Mapping[str, Mapping[str, str]]:
+    """`reference/weight.txt` by slot and context: lines "weight<tab>trait", weights in hundredths.
 
-    Tens of thousands of rows that every process reads: a line "slot<tab>context" heads its "weight<tab>trait" lines.
+    Hundreds of thousands of lines that every process reads: a line "slot<tab>context" heads those of a context.
     """
-    rows = []
-    slot = context = ""
-    for line in (REFERENCE / "weight.txt").read_text(encoding="utf-8").split("\n"):
-        first, tab, second = line.partition("\t")
-        if not tab:
-            continue
-        if first[0] in "-0123456789":
-            rows.append((slot, context, second, int(first)))
-        else:
-            slot, context = first, second
-    return tuple(rows)
+    found: dict[str, dict[str, str]] = {}
+    text = (REFERENCE / "weight.txt").read_text(encoding="utf-8")
+    heads = list(_HEAD.finditer(text))
+    for head, end in zip(heads, [*(head.start() for head in heads[1:]), len(text)], strict=True):
+        found.setdefault(head[1], {})[head[2]] = text[head.end() : end]
+    return found
+
+
+def weighed(lines: str) -> Iterator[tuple[str, int]]:
+    """The (trait, weight) of a context's lines."""
+    for line in lines.removesuffix("\n").split("\n"):
+        weight, _, told = line.partition("\t")
+        yield told, int(weight)
+
+
+_HEAD = re.compile(r"^([a-z_]+)\t(.*)\n", re.MULTILINE)
 
 
 @cache

@@ -96,6 +96,27 @@ def back_from(last: date, unit: str, count: int) -> Days | None:
     return add_months(last, -size * count) + timedelta(days=1), last
 
 
+def fortnight_to(last: date) -> Days:
+    """The fortnight that ends with a day: half of a month where that is the 15th or the month's last."""
+    if last.day == 15:
+        return last.replace(day=1), last
+    return (last.replace(day=16), last) if is_month_end(last) else (last - timedelta(days=13), last)
+
+
+def forward_from(first: date, unit: str, count: int) -> Days | None:
+    """The `count` units that begin with the day `first`."""
+    if unit in DAYS_OF:
+        return first, first + timedelta(days=DAYS_OF[unit] * count - 1)
+    size = MONTHS_OF.get(unit)
+    return None if size is None else (first, add_months(first, size * count) - timedelta(days=1))
+
+
+def weekend_around(day: date, shift: int = 0) -> Days:
+    """Saturday and Sunday of the week around a day, `shift` weeks on."""
+    monday = week_of(day)[0] + timedelta(weeks=shift)
+    return monday + timedelta(days=5), monday + timedelta(days=6)
+
+
 def seventh_of_month(year: int, month: int, number: int) -> Days:
     """The first, second, ... week of a month: days 1 to 7, 8 to 14, ...; the last one (-1) its last seven days."""
     first, last = months(year, month)

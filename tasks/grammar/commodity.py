@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from tasks.grammar.mention import Mention
+from tasks.grammar.phase import goes_with
 from tasks.grammar.scene import FAR, Scene, Spot
 from tasks.grammar.story import Story
 from warehouse import vocabulary
@@ -71,30 +71,22 @@ def _joined(scene: Scene, mention: Mention, metric: tuple[int, int]) -> bool:
     return 0 <= mention.start - end <= 5 and not scene.first("break", end, mention.start)
 
 
-def by_unit(unit: str) -> str | None:
-    """The commodity that a unit alone stands for, or None: barrels are of oil, gallons may be of wine."""
-    above, _, below = unit.partition("/")
-    money = vocabulary.index("factor")[above]["dimension"] == "money"
-    told = vocabulary.index("alone").get(below if money else above)
-    return told["commodity"] if told else None
+def hinted(scene: Scene, spot: Spot, unit: str) -> Mention | None:
+    """The nearest company, place or word of the sentence that is known for goods which can be told in a unit."""
+    fitting = [hint for hint in scene.around("hint", spot) if goes_with(hint.value, unit)]
+    return min(fitting, key=lambda hint: scene.cost(spot, hint.start, hint.end), default=None)
 
 
 def most_named(unit: str, story: Story) -> str | None:
-    """The commodity that can be told in a unit and that a story about energy names most often, or None."""
+    """The commodity that can be told in a unit and that a story about energy names most often, else that it speaks of
+    without a name most often; or None."""
     if story.foreign:
         return None
-    named = {value: count for value, count in story.named.items() if value and goes_with(value, unit)}
-    return max(named, key=named.__getitem__, default=None)
-
-
-@cache
-def goes_with(commodity: str, unit: str) -> bool:
-    """Whether a commodity can be told in a unit: no gas in barrels, no crude in cubic feet (`reference/phase.csv`)."""
-    state = vocabulary.index("commodity")[commodity]["liquid"]
-    above, _, below = unit.partition("/")
-    factors, phases = vocabulary.index("factor"), vocabulary.index("phase")
-    told = factors[below if factors[above]["dimension"] == "money" and below else above]["symbol"]
-    return state == "none" or told not in phases or state in phases[told]["phases"].split()
+    for told in (story.named, story.hinted):
+        fitting = {value: count for value, count in told.items() if value and goes_with(value, unit)}
+        if fitting:
+            return max(fitting, key=fitting.__getitem__)
+    return None
 
 
 def refined(commodity: str, metric: str, scene: Scene) -> str:

@@ -203,6 +203,49 @@ def _unit(view: View, unit: str, shift: int) -> Days | None:
     return None if view.published is None else calendar.unit_around(view.published, unit, shift)
 
 
+def _last_quarter(view: View) -> Days | None:
+    """ "the last quarter": the one before this, but of what is to come the last of the year."""
+    return _part(view, None, 9, 3) if view.tense == "future" else _unit(view, "quarter", -1)
+
+
+def _weekend(view: View, shift: int | None) -> Days | None:
+    if view.published is None:
+        return None
+    here = calendar.weekend_around(view.published)
+    begun = here[0] <= view.published
+    if shift is not None and shift > 0:
+        return calendar.weekend_around(view.published, shift)
+    if shift is not None and shift < 0:  # the last one that is over
+        return here if here[1] < view.published else calendar.weekend_around(view.published, shift)
+    return here if begun or view.tense == "future" else calendar.weekend_around(view.published, -1)
+
+
+def _just_ended(view: View, unit: str) -> Days | None:
+    """The last unit whose last day was not after publication; a week ends for this with its Friday."""
+    running = _unit(view, unit, 0)
+    if running is None or view.published is None:
+        return None
+    last = running[1] - timedelta(days=2) if unit == "week" else running[1]
+    return running if last <= view.published else _unit(view, unit, -1)
+
+
+def _latest(view: View, unit: str, count: int) -> Days | None:
+    """The latest weeks are those of a weekly report: to the day of its other figures, or to the last Friday."""
+    if unit != "week":
+        return _last_units(view, unit, count)
+    if view.published is None:
+        return None
+    if view.anchor is not None and _reported(view.anchor, view.published):
+        return calendar.back_from(view.anchor[1], "week", count)
+    friday = view.published - timedelta(days=(view.published.weekday() - 4) % 7 or 7)
+    return calendar.back_from(friday, "week", count)
+
+
+def _reported(days: Days, published: date) -> bool:
+    """Whole weeks that a weekly report of these days is about."""
+    return ((days[1] - days[0]).days + 1) % 7 == 0 and 0 <= (published - days[1]).days <= LAST_MONTH.days
+
+
 def _either_side(view: View, count: int) -> Days | None:
     """A word for both yesterday and tomorrow, as Hindi has: the tense decides."""
     return _unit(view, "day", count if view.tense == "future" else -count)
@@ -237,7 +280,21 @@ def _same(view: View, year: Expression | None, count: int) -> Days | None:
     if year[0] == "year_relative":
         return calendar.shift(view.anchor, "year", year[1])
     whole = days_of(year, view)
-    return None if whole is None else calendar.shift(view.anchor, "year", whole[1].year - view.anchor[1].year)
+    return None if whole is None else _inside(view.anchor, whole)
+
+
+def _inside(days: Days, whole: Days) -> Days | None:
+    """The days moved by whole years into a (fiscal) year."""
+    guess = whole[0].year - days[0].year
+    moved = (calendar.shift(days, "year", guess + more) for more in (0, 1))
+    return next((span for span in moved if span is not None and whole[0] <= span[0] and span[1] <= whole[1]), None)
+
+
+def _half_beside(view: View, count: int) -> Days | None:
+    """The half year before or after one just told of: by themselves its words do not say in which month it begins."""
+    if view.anchor is None or calendar.forward_from(view.anchor[0], "half", 1) != view.anchor:
+        return None
+    return calendar.shift(view.anchor, "half", count)
 
 
 def _beside(view: View, unit: str, count: int) -> Days | None:
@@ -254,8 +311,13 @@ def _beside(view: View, unit: str, count: int) -> Days | None:
     return calendar.shift(view.anchor, unit, count)
 
 
-def _anaphor(view: View, unit: str | None) -> Days | None:
-    """ "the period", "the week": the one just spoken of."""
+def _anaphor(view: View, unit: str | None, shift: int | None = None) -> Days | None:
+    """ "the period", "the week": the one just spoken of; with a `shift` one counted from publication where none was."""
+    spoken = _spoken_of(view, unit) if shift is None or view.tense != "future" else None
+    return spoken if spoken is not None or shift is None or unit is None else _unit(view, unit, shift)
+
+
+def _spoken_of(view: View, unit: str | None) -> Days | None:
     if view.anchor is None or unit is None:
         return view.anchor
     first, last = view.anchor
@@ -266,16 +328,37 @@ def _anaphor(view: View, unit: str | None) -> Days | None:
     return whole if whole is not None and whole[0] <= first and last <= whole[1] else None
 
 
+def _spoken_count(view: View, count: int, unit: str) -> Days | None:
+    """ "those eleven months": the days just spoken of, if they are as many."""
+    fits = view.anchor is not None and calendar.forward_from(view.anchor[0], unit, count) == view.anchor
+    return view.anchor if fits else None
+
+
+def _sibling(view: View, first: int, count: int, told: Expression) -> Days | None:
+    """ "16.6 million in the third quarter and 18.3 million in the fourth": the one nearest to the one with its noun."""
+    base = days_of(told, view)
+    if base is None:
+        return None
+    near = [calendar.months(base[0].year + shift, first + 1, count) for shift in (-1, 0, 1)]
+    if view.published is not None and view.tense == "future":
+        near = [days for days in near if days[1] >= view.published] or near
+    if view.published is not None and view.tense == "past":
+        near = [days for days in near if days[0] <= view.published] or near
+    return min(near, key=lambda days: min(_distance(days, base[0]), _distance(days, base[1])))
+
+
 def _week_of_month(view: View, number: int, month: Expression) -> Days | None:
     whole = days_of(month, view)
     return None if whole is None else calendar.seventh_of_month(whole[0].year, whole[0].month, number)
 
 
-def _half_of_month(view: View, number: int, month: Expression) -> Days | None:
+def _half_of_month(view: View, number: int, month: Expression, fortnight: bool) -> Days | None:
+    """Half of the days of a month; its first fortnight has fifteen, of February too."""
     whole = days_of(month, view)
     if whole is None:
         return None
-    middle = whole[0] + timedelta(days=14)
+    size = 15 if fortnight else ((whole[1] - whole[0]).days + 1) // 2
+    middle = whole[0] + timedelta(days=size - 1)
     return (whole[0], middle) if number == 1 else (middle + timedelta(days=1), whole[1])
 
 
@@ -286,16 +369,60 @@ def _edge(view: View, last: bool, count: int, unit: str, whole: Expression | Non
         return _part(view, whole, 12 - size if last else 0, size) if size <= 12 else None
     if whole is None or unit not in calendar.DAYS_OF:
         return None
-    days = days_of(whole, view)
-    if days is None:
-        return None
     delta = timedelta(days=calendar.DAYS_OF[unit] * count - 1)
-    return (days[1] - delta, days[1]) if last else (days[0], days[0] + delta)
+
+    def cut(days: Days) -> Days:
+        return (days[1] - delta, days[1]) if last else (days[0], days[0] + delta)
+
+    if whole[0] == "year_the":
+        return _nearest(view, lambda number: cut(calendar.year_of(number)), complete=True)
+    days = days_of(whole, view)
+    return None if days is None else cut(days)
 
 
 def _ended(view: View, count: int, unit: str, end: Expression) -> Days | None:
     days = days_of(end, view)
-    return None if days is None else calendar.back_from(days[1], unit, count)
+    if days is None:
+        return None
+    if unit == "fortnight" and count == 1:
+        return calendar.fortnight_to(days[1])
+    return calendar.back_from(days[1], unit, count)
+
+
+def _begun(view: View, count: int, unit: str, begin: Expression) -> Days | None:
+    days = days_of(begin, view)
+    return None if days is None else calendar.forward_from(days[0], unit, count)
+
+
+def _first(view: View, whole: Expression) -> Days | None:
+    days = days_of(whole, view)
+    return None if days is None else (days[0], days[0])
+
+
+def _up_to(view: View, end: Expression) -> Days | None:
+    """ "by September": that September; of what was counted this year, all from the year's first day on."""
+    days = days_of(end, view)
+    if days is None or view.published is None or view.tense != "past" or days[1] > view.published:
+        return days
+    year = end[-1] if end[0] in ("month", "day") else None
+    if year not in (("year_relative", 0), ("fiscal_relative", 0)):
+        return days
+    whole = days_of(year, view)
+    return days if whole is None else (whole[0], days[1])
+
+
+def _mid(view: View, whole: Expression, begins: bool) -> Days | None:
+    """The middle as a bound: the 15th of a month, the last of June, or the first of July where it begins."""
+    days = days_of(whole, view)
+    if days is None:
+        return None
+    if days == calendar.unit_around(days[0], "month"):
+        return days[0].replace(day=15), days[0].replace(day=15)
+    if days != calendar.unit_around(days[0], "year"):
+        return None
+    first = calendar.month_first(days[0].year, 7)
+    day = first if begins else first - timedelta(days=1)
+    return day, day
 
 
 def _week_of(view: View, day: Expression) -> Days | None:
@@ -323,6 +450,8 @@ def _since(view: View, begin: Expression) -> Days | None:
     days = days_of(begin, view if view.tense == "past" else replace(view, tense="past"))
     if days is None or view.published is None:
         return None
+    if days[0] > view.published and _yearless(begin):  # a near day ahead
+        days = calendar.shift(days, "year", -1) or days
     return (days[0], view.published) if days[0] <= view.published else None
 
 
@@ -353,6 +482,8 @@ def _remaining(view: View, whole: Expression) -> Days | None:
 
 def _range(view: View, begin: Expression, end: Expression) -> Days | None:
     """From the first day of one to the last of the other; a year that one of them names holds for both."""
+    if end[0] == "around":
+        return _range_to_end(view, begin, end[1])
     if not _yearless(end):
         last = days_of(end, view)
         near = None if last is None else replace(view, published=last[1], tense="past")
@@ -363,10 +494,26 @@ def _range(view: View, begin: Expression, end: Expression) -> Days | None:
     else:
         last = days_of(end, view)
         first = None if last is None else days_of(begin, replace(view, published=last[1], tense="past"))
+    if first is not None and last is not None and first[0] > last[1]:  # a near day is taken on either side of a date
+        if _yearless(begin):
+            first = calendar.shift(first, "year", -1)
+        elif _yearless(end):
+            last = calendar.shift(last, "year", 1)
+    return None if first is None or last is None else (first[0], last[1])
+
+
+def _range_to_end(view: View, begin: Expression, unit: str) -> Days | None:
+    """ "from May until the end of the year": of the year that `begin` names, else of the running one."""
+    if unit == "year" and _yearless(begin):
+        return _range(view, begin, ("unit", "year", 0))
+    first = days_of(begin, view)
+    last = None if first is None else calendar.unit_around(first[0], unit)
     return None if first is None or last is None else (first[0], last[1])
 
 
 def _yearless(expression: Expression) -> bool:
+    if expression[0] == "mid":
+        return _yearless(expression[1])
     return expression[0] in ("day", "days", "month", "months", "part", "weekday") and expression[-1] is None
 
 
@@ -389,17 +536,28 @@ _RULES: dict[str, Callable[..., Days | None]] = {
     "iso_week": lambda view, year, week: calendar.iso_week(year, week),
     "weekday": _weekday,
     "unit": _unit,
+    "last_quarter": _last_quarter,
+    "weekend": _weekend,
+    "just_ended": _just_ended,
+    "latest": _latest,
     "either_side": _either_side,
     "last_units": _last_units,
     "ago": _ago,
     "earlier": _earlier,
     "same": _same,
     "beside": _beside,
+    "half_beside": _half_beside,
     "anaphor": _anaphor,
+    "spoken_count": _spoken_count,
+    "sibling": _sibling,
     "week_of_month": _week_of_month,
     "half_of_month": _half_of_month,
     "edge": _edge,
     "ended": _ended,
+    "begun": _begun,
+    "first": _first,
+    "up_to": _up_to,
+    "mid": _mid,
     "week_of": _week_of,
     "end": _end,
     "end_near": _end_near,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from tasks.grammar.mention import Mention
 from tasks.grammar.near import apart, clause, near, stem, word_after, word_before, words_around
-from tasks.grammar.period import Phrase, bound, resolve
+from tasks.grammar.period import Phrase, bound, resolve, running
 from tasks.grammar.scene import Scene, Spot
 from tasks.grammar.sides import group
 from tasks.grammar.slots import PRICES, Slots
@@ -39,8 +39,8 @@ class Asked:
     fiscal: int
     """The month in which the fiscal year begins."""
 
-    def days_of(self, phrase: Phrase, tense: str, compared: bool = False) -> Days | None:
-        """The days that a phrase of time means in a tense."""
+    def days_of(self, phrase: Phrase, tense: str, compared: bool = False, by_start: bool = False) -> Days | None:
+        """The days that a phrase of time means in a tense; `by_start` where fiscal years are named by their start."""
         price = self.made.metric in PRICES
         return resolve(
             phrase,
@@ -48,6 +48,7 @@ class Asked:
             tense,
             self.topic.period,
             fiscal_start=self.fiscal,
+            fiscal_by_start=by_start,
             price=price,
             compared=compared,
         )
@@ -121,6 +122,16 @@ def _options(asked: Asked) -> Iterator[Option]:
             more = ["own tense"] if not seen else [f"tense {told}", f"tense {told} {made.status}"]
             seen.add(days)
             yield Option(days, [*traits, *more, *(f"phrase {word}" for word in state)], cue, phrase.rule)
+        if phrase.terms[:1] == ("fiscal",) and (days := asked.days_of(phrase, asked.tense, by_start=True)) not in seen:
+            # Japan calls fiscal 1987 what India calls fiscal 1988.
+            seen.add(days)
+            whose = f"by its start, {made.area or made.importer or made.exporter}"
+            yield Option(days, [*traits, "by its start", whose], cue, phrase.rule)
+        for count, name in ((0, "running"), (-1, "the last")):
+            unit = running(phrase, asked.published, count)
+            if unit is not None and unit not in seen:
+                seen.add(unit)
+                yield Option(unit, [*traits, name, *(f"{name} {word}" for word in state)], cue, phrase.rule)
         within = bound(phrase, asked.published, asked.tense, topic.period, asked.fiscal)
         if within is not None:
             yield Option(
@@ -167,23 +178,9 @@ def _carried(asked: Asked, state: list[str]) -> Iterator[Option]:
         if made.older and (earlier := _year_before(days)) is not None:
             yield Option(earlier, ["a year before", f"a year before {rank}", f"a year before {often}"])
     for rank, before in enumerate(topic.behind):
-        for phrase in before.phrases:
-            if phrase.role in ("period", "comparison"):
-                days = asked.days_of(phrase, asked.tense)
-                name = "spoken behind" if spoken(before, phrase) else "behind"
-                first = "figures" if before.figures else "no figures"
-                yield Option(
-                    days,
-                    [
-                        f"{name} {rank}",
-                        f"{name} {first}",
-                        f"{name} {rank} {phrase.rule}",
-                        f"{name} {phrase.role}",
-                        *(f"{name} {word}" for word in state),
-                    ],
-                    None,
-                    phrase.rule,
-                )
+        yield from _told_in(asked, before, "behind", rank, state)
+    if topic.ahead is not None:
+        yield from _told_in(asked, topic.ahead, "ahead", 0, state)
     if published is not None:
         yield Option(
             (published, published),
@@ -191,6 +188,21 @@ def _carried(asked: Asked, state: list[str]) -> Iterator[Option]:
         )
     if topic.period is not None and made.older and (earlier := _year_before(topic.period)) is not None:
         yield Option(earlier, ["a year before"])
+
+
+def _told_in(asked: Asked, scene: Scene, side: str, rank: int, state: list[str]) -> Iterator[Option]:
+    """The days that another sentence tells of."""
+    for phrase in scene.phrases:
+        if phrase.role in ("period", "comparison"):
+            name = f"spoken {side}" if spoken(scene, phrase) else side
+            traits = [
+                f"{name} {rank}",
+                f"{name} {'figures' if scene.figures else 'no figures'}",
+                f"{name} {rank} {phrase.rule}",
+                f"{name} {phrase.role}",
+                *(f"{name} {word}" for word in state),
+            ]
+            yield Option(asked.days_of(phrase, asked.tense), traits, None, phrase.rule)
 
 
 def _year_before(days: Days) -> Days | None:

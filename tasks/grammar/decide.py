@@ -6,7 +6,6 @@ from datetime import date
 from functools import lru_cache
 
 from tasks.grammar.canonical import dimension
-from tasks.grammar.commodity import by_unit
 from tasks.grammar.days import Asked, weigh_days
 from tasks.grammar.denial import denied
 from tasks.grammar.direction import Move, move
@@ -14,6 +13,7 @@ from tasks.grammar.goods import weigh_goods
 from tasks.grammar.mention import Mention
 from tasks.grammar.metrics import weigh_metric
 from tasks.grammar.moves import weigh_move
+from tasks.grammar.phase import by_unit
 from tasks.grammar.price import priced
 from tasks.grammar.scene import Scene, Spot
 from tasks.grammar.sides import weigh_sides
@@ -22,7 +22,7 @@ from tasks.grammar.speaker import speaker
 from tasks.grammar.standing import weigh_stage, weigh_status
 from tasks.grammar.status import standing
 from tasks.grammar.topic import Topic
-from tasks.grammar.what import decide_commodity, decide_metric, decide_stage, refused_by_neighbour
+from tasks.grammar.what import decide_commodity, decide_metric, decide_stage, foreign, refused_by_neighbour
 from tasks.grammar.when import announced, when
 from tasks.grammar.whose import decide_parties, decide_subject, fiscal_start
 
@@ -33,7 +33,11 @@ _TIMELESS = frozenset({"capacity", "reserves", "supply_share"})
 
 def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Slots | Refusal:
     """The slots of a quantity that has a unit, or the reason why it is no observation."""
-    unit = priced(scene, spot, topic) or spot.quantity.unit or ""
+    unit = spot.quantity.unit or ""
+    if not topic.story.ours_at_all and by_unit(unit) is None:
+        # Where no word and no unit is of energy, nothing can be, and nothing is weighed.
+        return foreign(scene, spot, dimension(unit))
+    unit = priced(scene, spot, topic) or unit
     size = dimension(unit)
     told = move(scene, spot, size)
     apart = size == "price" and told.cue is not None and _apart(scene, told.cue)
@@ -41,9 +45,7 @@ def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Sl
         told = Move("level", 1, False, told.cue, "how far below or above a benchmark")
     if size == "points":
         told = Move("change", told.sign, told.older, told.cue, told.rule)
-    # Where no word and no unit is of energy, nothing can be: rules alone say why, and nothing is weighed.
-    barren = not topic.story.ours_at_all and by_unit(unit) is None
-    told, chance = (told, 1.0) if barren else weigh_move(told, scene, spot, topic, size)
+    told, chance = weigh_move(told, scene, spot, topic, size)
     made = Slots(kind=told.kind, sign=told.sign if told.kind != "level" else 1, older=told.older, unit=unit)
     made.chances["kind"] = chance
     if spot.start in scene.sure:
@@ -58,10 +60,8 @@ def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Sl
         if refused is None and made.metric == "trade" and size == "count":
             made.metric = "trade_count"
     by_rule = refused or refused_by_neighbour(made, scene, spot, size)
-    if barren:
-        return by_rule or decide_commodity(made, scene, spot, topic, size, False) or Refusal("no_commodity")
     refused = weigh_metric(made, scene, spot, topic, size, by_rule)
-    measured = refused is None and bool(topic.told)
+    measured = refused is None and bool(topic.told or topic.story.hinted)
     if refused is None or by_rule is None:
         # Of two reasons the one that names what the number is of says more.
         refused = decide_commodity(made, scene, spot, topic, size, measured) or refused

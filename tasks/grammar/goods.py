@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from tasks.grammar.commodity import by_unit, goes_with
 from tasks.grammar.mention import Mention
 from tasks.grammar.near import clause, near, stem, word_after, word_before, words_around
+from tasks.grammar.phase import by_unit, goes_with
 from tasks.grammar.scene import Scene, Spot
 from tasks.grammar.sides import group
 from tasks.grammar.slots import PRICES, Slots
@@ -18,6 +18,9 @@ from warehouse import vocabulary
 
 _JOINED = 14
 """Characters between two commodities that are named together: "crude oil and liquefied natural gas"."""
+
+_STORY = 3
+"""How many of the commodities that a story names most often may be meant where none is named."""
 
 
 def weigh_goods(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
@@ -92,9 +95,17 @@ def _options(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> Iterator[Op
         if goes_with(value, made.unit):
             traits = [f"grade {place}" for place in near(scene, spot, grade.start, grade.end)]
             yield Option(value, ["grade", *traits, *_known(value, made, topic, named)], grade)
+    for hint in scene.around("hint", spot):
+        if goes_with(hint.value, made.unit):
+            traits = [f"hint {place}" for place in near(scene, spot, hint.start, hint.end)]
+            form = "word" if hint.form.startswith("cue") else "name"
+            told_so = ["hint", f"hint {form}", f"hint '{scene.words(hint.start, hint.end)}'", *traits]
+            yield Option(hint.value, [*told_so, *_known(hint.value, made, topic, named)], hint)
     lasts = (topic.inside, topic.before)
     afar = [last.commodity for last in lasts if last is not None]
     afar += [topic.commodity or "", by_unit(made.unit) or "", made.commodity]
+    counts = topic.story.named
+    afar += [*sorted(topic.story.hinted), *sorted(counts, key=lambda value: (-counts[value], value))[:_STORY]]
     afar += [precise[value] for value in afar if value in precise]
     for value in dict.fromkeys(afar):
         if value and goes_with(value, made.unit):
@@ -146,6 +157,8 @@ def _known(value: str, made: Slots, topic: Topic, named: set[str]) -> Iterator[s
     yield f"named {min(4, 5 * counts.get(value, 0) // total)} fifths"
     if not counts.get(value):
         yield "never named"
+    if value in topic.story.hinted:
+        yield f"hinted, {'named' if counts.get(value) else 'never named'}"
     if value in ("oil", "crude_oil") and not made.grade:
         both = (counts.get("oil", 0) > 0, counts.get("crude_oil", 0) > 0)
         here = ("oil" in named, "crude_oil" in named)

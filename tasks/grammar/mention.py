@@ -7,7 +7,7 @@ kind the longest stays ("crude oil" over "oil", "palm oil" over both).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from tasks.grammar.fold import Folded, fold
 from tasks.lexicon import Lexicon
+from warehouse import vocabulary
 
 # What the grammar of observations looks for, and the kind that the words of a section compete in: a grade and a place
 # may both claim "Dubai", but of "palm oil" and "oil" only the longer is named.
@@ -26,7 +27,7 @@ _KINDS = {
     "place": "place",
 }
 _PLAIN = ""
-MATTER = frozenset({"commodity", "grade", "energy", "mask", "outside"})
+MATTER = frozenset({"commodity", "grade", "hint", "energy", "mask", "outside"})
 """The kinds that tell what a story is about; they have a finder of their own, which every sentence is shown to."""
 
 
@@ -126,6 +127,10 @@ def _longest(mentions: list[Mention]) -> list[Mention]:
 def _entries(lexicon: Lexicon) -> Iterator[tuple[str, _Word]]:
     for section, kind in _KINDS.items():
         yield from _table(kind, section, lexicon[section])
+    handled = vocabulary.index("handled")
+    for spelling, word in _table("hint", "place", lexicon["place"]):
+        if word.value in handled:
+            yield spelling, replace(word, value=handled[word.value]["commodity"])
     for name, table in lexicon["cue"].items():
         yield from _table(name, f"cue.{name}", table)
     # Commodities that are not energy compete with those that are, so that "palm oil" is no oil.

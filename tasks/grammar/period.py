@@ -7,6 +7,7 @@ each rule means, as an expression that `dating` turns into days. Vague words com
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -44,7 +45,40 @@ def find(view: Folded, lexicon: Lexicon) -> tuple[Phrase, ...]:
     for stretch in timewords.stretches(view.lower, table):
         phrases, shift = _within(view, table, stretch)
         found += [Phrase(p.start + shift, p.end + shift, p.role, p.rule, p.terms) for p in phrases]
+    if any(phrase.rule in _LEAVES_OUT for phrase in found):
+        found = [*_with_elided(view.lower, found, table)]
     return tuple(found)
+
+
+_LEAVES_OUT = {"quarter": 3, "half": 6, "year_relative": 12}
+"""Rules whose noun a later phrase of the sentence may leave out, with their months."""
+
+
+def _with_elided(text: str, found: list[Phrase], table: timewords.Table) -> Iterator[Phrase]:
+    """The phrases, and those between them that say only "in the first" of quarters, or "next" of years."""
+    told: Phrase | None = None
+    ends = [*(phrase.start for phrase in found[1:]), len(text)]
+    for phrase, end in zip(found, ends, strict=True):
+        yield phrase
+        if phrase.rule in _LEAVES_OUT:
+            told = phrase
+        if told is None:
+            continue
+        for match in table.elided.finditer(text, phrase.end, end):
+            terms = _as_elided(told, match, table)
+            if terms is not None:
+                start, behind = match.span("nth" if match["nth"] else "next")
+                yield Phrase(start, behind, "period", told.rule, terms)
+
+
+def _as_elided(told: Phrase, match: re.Match[str], table: timewords.Table) -> Expression | None:
+    """What an ordinal or "next" means behind a phrase that has its noun, or None."""
+    if told.terms[:1] == ("year_relative",):
+        return ("year_relative", 1) if match["next"] and told.terms[1] == 0 else None
+    size, number = _LEAVES_OUT[told.rule], table.ordinals.get(match["part"] or "")
+    if told.terms[:1] != ("part",) or number is None or not 1 <= number <= 12 // size:
+        return None
+    return ("sibling", size * (number - 1), size, told.terms)
 
 
 class Cover:
@@ -141,6 +175,14 @@ def bound(
     if not isinstance(inner, tuple):
         return None
     return resolve(replace(phrase, terms=inner), published, tense, anchor, fiscal_start=fiscal_start)
+
+
+def running(phrase: Phrase, published: date | None, count: int) -> tuple[date, date] | None:
+    """The unit that is running at publication, or the one `count` after it, where a phrase names no more than the unit
+    ("the week"); None otherwise."""
+    if published is None or phrase.terms[:1] != ("anaphor",) or phrase.terms[1] is None:
+        return None
+    return dating.days_of(("unit", phrase.terms[1], count), dating.View(published, "past"))
 
 
 def _role(word: Word, expression: Expression) -> str:

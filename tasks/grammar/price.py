@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from tasks.grammar.canonical import canonical, dimension
+from tasks.grammar.commodity import hinted
 from tasks.grammar.metric import nearest
 from tasks.grammar.scene import FAR, Scene, Spot
 from tasks.grammar.slots import OWN, PRICES
@@ -49,6 +50,11 @@ def unpriced(scene: Scene, spot: Spot, topic: Topic) -> str | None:
         thing = _quoted(scene, spot, FAR)
     if thing is None and topic.story.dense and topic.commodity is not None:
         thing = vocabulary.index("quoted").get(topic.commodity, {}).get("unit")
+    if thing is None and not topic.story.foreign:
+        hint = hinted(scene, spot, unit)
+        signs = topic.story.hinted
+        goods = hint.value if hint is not None else max(signs, key=signs.__getitem__, default="")
+        thing = vocabulary.index("quoted").get(goods, {}).get("unit")
     return f"{unit}/{thing}" if thing else None
 
 

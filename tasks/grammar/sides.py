@@ -76,7 +76,8 @@ def weigh_sides(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
         home = _homes(made, scene)
         for option in options:
             option.traits += [f"the {why}'s" for why, code in home if code == option.value]
-        for rank, code in enumerate(_carried(topic, ruled, home)):
+        world = ("WORLD",) if side == "area" else ()
+        for rank, code in enumerate(dict.fromkeys((*_carried(topic, ruled, home), *world))):
             if code not in named:
                 told = ["from afar", f"from afar {min(rank, 3)}", *_known(side, code, ruled, made, topic)]
                 told += [f"the {why}'s" for why, own in home if own == code]

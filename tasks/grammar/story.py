@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tasks.grammar.mention import Mention
+from tasks.grammar.phase import by_unit
 from tasks.grammar.scene import Scene
 from warehouse import vocabulary
 
@@ -24,6 +25,8 @@ class Story:
     sentences: int
     named: Mapping[str, int] = field(default_factory=dict)
     """How often each commodity is named."""
+    hinted: Mapping[str, int] = field(default_factory=dict)
+    """How often something speaks for a commodity that does not name it: a company, a field, a word, a unit."""
 
     @property
     def dense(self) -> bool:
@@ -37,8 +40,8 @@ class Story:
 
     @property
     def ours_at_all(self) -> bool:
-        """Whether a word of the story may mean energy."""
-        return self.clear + self.shared > 0
+        """Whether a word or a unit of the story may mean energy."""
+        return self.clear + self.shared > 0 or bool(self.hinted)
 
     def ours(self, mention: Mention) -> bool:
         """Whether a commodity's word means energy here."""
@@ -58,9 +61,15 @@ def story(scenes: Iterable[Scene]) -> Story:
     """The story that an article's scenes tell."""
     clear = bare = other = sentences = 0
     named: Counter[str] = Counter()
+    signs: Counter[str] = Counter()
+    words: Counter[str] = Counter()
     for scene in scenes:
         sentences += 1
+        for hint in scene.of("hint"):
+            (words if hint.form == "cue.hint" else signs)[hint.value] += 1
+        signs.update(told for quantity in scene.quantities if quantity.unit and (told := by_unit(quantity.unit)))
         clear += len(scene.of("grade"))
+        other += sum(mention.value == "non_energy_commodity" for mention in scene.of("outside"))
         for mention in scene.of("commodity"):
             named[mention.value] += 1
             if not mention.value:
@@ -69,4 +78,7 @@ def story(scenes: Iterable[Scene]) -> Story:
                 bare += 1
             elif not mention.form.endswith(".ambiguous"):
                 clear += 1
-    return Story(clear, bare, other, sentences, named)
+    # What only a company or place of ours is called is as clear as the goods' own name; a refinery may be of sugar.
+    clear += sum(signs.values())
+    hinted = signs + words if clear + bare else signs
+    return Story(clear, bare, other, sentences, named, hinted)

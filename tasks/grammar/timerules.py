@@ -102,7 +102,7 @@ def _split_year(words: Sequence[Word]) -> Kinds | None:
 
 
 def _day(words: Sequence[Word]) -> Kinds | None:
-    day = _first(words, "dayth", _first(words, "day"))
+    day = _first(words, "dayth", _first(words, "day", 1 if _all(words, "first_of") else None))
     if day is None or not 1 <= day <= 31:
         return None
     shift = _first(words, "shift")
@@ -173,8 +173,8 @@ def _part_of_year(words: Sequence[Word], unit: str, code: str, size: int) -> Kin
         number, count = ordinals[0], len(ordinals)
     last = 12 // size
     if number == -1:
-        if year is None:
-            return None
+        if year is None and _all(words, "shift"):
+            return None  # "last quarter" may be the one before this
         number = last
     if count > 1 and ordinals != list(range(number, number + count)):
         return None
@@ -191,7 +191,9 @@ def _half(words: Sequence[Word]) -> Kinds | None:
     if month is None:
         return _part_of_year(words, "half", "half_code", 6)
     number = 2 if number == -1 else number
-    return _as_date(("half_of_month", number, month)) if number in (1, 2) else None
+    if number not in (1, 2):
+        return None
+    return _as_date(("half_of_month", number, month, bool(_all(words, "FORTNIGHT"))))
 
 
 def _month_in(words: Sequence[Word]) -> Expression | None:
@@ -200,7 +202,7 @@ def _month_in(words: Sequence[Word]) -> Expression | None:
         return ("month", _first(words, "month"), _year_in(words))
     if _all(words, "MONTH") and _all(words, "shift"):
         return ("unit", "month", _first(words, "shift"))
-    return ("anaphor", "month") if _all(words, "MONTH") else None
+    return ("anaphor", "month", 0) if _all(words, "MONTH") else None
 
 
 def _quarter_months(words: Sequence[Word]) -> Kinds | None:
@@ -215,14 +217,30 @@ def _edge(words: Sequence[Word]) -> Kinds | None:
     if at is None:
         return None
     ordinal = words[at - 1].kinds.get("ordinal") if at else None
+    if not _all(words, "ordinal"):
+        ordinal = 1  # "in eight months of this year"
     after = next((i for i in range(at, len(words)) if "unit" in words[i].kinds), None)
-    if after is None or ordinal not in (1, -1):
+    if after is None or ordinal is None:
         return None
-    around = [*words[: at - 1], *words[after + 1 :]]
+    around = [*words[: max(at - 1, 0)], *words[after + 1 :]]
     whole = _month_in(around) or _year_in(around)
-    if whole is None and ordinal == -1:
+    if whole is None and ordinal == -1 and _all(words, "shift"):
         return None
-    return _as_date(("edge", ordinal == -1, words[at].kinds["number"], words[after].kinds["unit"], whole))
+    count, unit = words[at].kinds["number"], words[after].kinds["unit"]
+    if ordinal > 1:  # "the second six months"
+        fits = unit == "month" and ordinal * count <= 12
+        return _as_date(("part", count * (ordinal - 1), count, whole)) if fits else None
+    return _as_date(("edge", ordinal == -1, count, unit, whole))
+
+
+def _edge_day(words: Sequence[Word]) -> Kinds | None:
+    """ "the first day of March", "the last day of 2017"."""
+    at = next(i for i, word in enumerate(words) if "DAY" in word.kinds)
+    around = [word for word in words if "DAY" not in word.kinds]
+    ordinal, whole = _first(words[:at], "ordinal"), _month_in(around) or _year_in(around)
+    if ordinal not in (1, -1) or whole is None:
+        return None
+    return _as_date(("edge", ordinal == -1, 1, "day", whole), "dayref")
 
 
 def _week_of_month(words: Sequence[Word]) -> Kinds | None:
@@ -242,10 +260,29 @@ def _week_number(words: Sequence[Word]) -> Kinds | None:
 
 
 def _unit_relative(words: Sequence[Word]) -> Kinds | None:
-    unit = _first(words, "unit")
+    unit, shift = _first(words, "unit"), _first(words, "shift")
+    if unit == "half" and shift != 0:
+        return _as_date(("half_beside", shift))
     if unit in ("decade", "hour", "session", "half"):
         return _as_date(_VAGUE)
-    return _as_date(("unit", unit, _first(words, "shift")))
+    if shift == 0 and unit != "day" and _all(words, "same"):  # "this same month", as Hindi says
+        return _as_date(("anaphor", unit, 0))
+    if unit == "quarter" and shift == -1 and _all(words, "the") and _all(words, "ordinal"):
+        return _as_date(("last_quarter",))
+    return _as_date(("unit", unit, shift), "monthref" if unit == "month" else None)
+
+
+def _weekend(words: Sequence[Word]) -> Kinds:
+    return _as_date(("weekend", _first(words, "shift")))
+
+
+def _latest(words: Sequence[Word]) -> Kinds:
+    return _as_date(("latest", _first(words, "unit"), _first(words, "number", 1)))
+
+
+def _holiday(words: Sequence[Word]) -> Kinds:
+    month, day = divmod(_first(words, "holiday"), 100)
+    return _as_date(("day", month, day, _year_in(words)), "dayref")
 
 
 def _deictic(words: Sequence[Word]) -> Kinds:
@@ -301,7 +338,8 @@ def _following(words: Sequence[Word]) -> Kinds:
 
 
 def _anaphor(words: Sequence[Word]) -> Kinds:
-    return _done("anaphor", _first(words, "unit"))
+    count = _first(words, "number", 1)
+    return _done("spoken_count", count, _first(words, "unit")) if count > 1 else _done("anaphor", _first(words, "unit"))
 
 
 def _when(words: Sequence[Word]) -> list[Expression]:
@@ -314,8 +352,32 @@ def _ended(words: Sequence[Word]) -> Kinds | None:
     if fiscal is not None:
         end = next((end for end in ends if end != fiscal), None)
         return _done("ended", 1, "year", end) if end is not None else None
-    unit = _first(words, "unit")
-    return _done("ended", _first(words, "number", 1), unit, ends[0]) if unit not in ("decade", "hour") else None
+    unit, count = _first(words, "unit"), _first(words, "number", 1)
+    if unit == "decade":
+        unit, count = "year", 10 * count
+    return _done("ended", count, unit, ends[-1]) if unit != "hour" else None
+
+
+def _begun(words: Sequence[Word]) -> Kinds | None:
+    """ "the year from April", "six months starting in May", "fiscal 1989, which starts July one"."""
+    fiscal = _first(words, "fiscalref")
+    begin = next((begin for begin in _when(words) if begin != fiscal), None)
+    if begin is None or begin[0] == "vague":
+        return None
+    unit = "year" if fiscal is not None else _first(words, "unit")
+    return _done("begun", _first(words, "number", 1), unit, begin)
+
+
+def _just_ended(words: Sequence[Word]) -> Kinds:
+    if _all(words, "fiscalref") or _all(words, "fiscal"):
+        return _done("fiscal_relative", -1)
+    return _done("just_ended", _first(words, "unit"))
+
+
+def _start(words: Sequence[Word]) -> Kinds:
+    """ "at the start of 2017": that day for what is counted on a day, no day for what flows; so it stays open."""
+    whens = _when(words)
+    return _done("open", ("first", whens[0] if whens else ("unit", _first(words, "unit"), 0)))
 
 
 def _week_of(words: Sequence[Word]) -> Kinds:
@@ -341,7 +403,7 @@ def _around(kind: str) -> Callable[[Sequence[Word]], Kinds | None]:
 
 def _end(words: Sequence[Word]) -> Kinds | None:
     """ "at end-1986" is that day; "by the end of 2025" says only that it is not later, so it stays open by itself."""
-    if _all(words, "by") or _all(words, "until"):
+    if any(_all(words, kind) for kind in ("by", "until", "to", "before")):
         bounded = (_around("end")(words) or _done(*_VAGUE))["done"]
         return _done("open", *bounded[1:])
     if not _when(words):
@@ -352,13 +414,23 @@ def _end(words: Sequence[Word]) -> Kinds | None:
     return made
 
 
-def _by(words: Sequence[Word]) -> Kinds:
+def _itself(words: Sequence[Word]) -> Kinds:
     return _done(*_when(words)[0])
+
+
+def _by(words: Sequence[Word]) -> Kinds:
+    end = _when(words)[0]
+    return _done("up_to", end) if end[0] in ("month", "day") else _done(*end)
 
 
 def _since(words: Sequence[Word]) -> Kinds | None:
     older = _first(words, "comparison")
-    return {"comparison": older} if older is not None else _around("since")(words)
+    if older is not None:
+        return {"comparison": older}
+    made = _around("since")(words)
+    if made is None or not _all(words, "end") or made["done"][0] == "vague":
+        return made
+    return _done("since", ("end", made["done"][1]))
 
 
 def _from(words: Sequence[Word]) -> Kinds:
@@ -379,12 +451,34 @@ def _from_or_since(words: Sequence[Word]) -> Kinds:
 
 
 def _range(words: Sequence[Word]) -> Kinds | None:
-    begin, end = _when(words)[0], _when(words)[-1]
+    bounds = _bounds(words)
+    if bounds is None:
+        return None
+    begin, end = bounds
     if begin[0] == "vague" or end[0] == "vague":
         return _done(*_VAGUE)
     if begin[0] == end[0] == "year":
         return _done("range", begin, end) if begin[1] < end[1] else None
     return _done("range", begin, end)
+
+
+def _bounds(words: Sequence[Word]) -> tuple[Expression, Expression] | None:
+    """What a range begins and ends with: "from May until the end of the year", "January to mid-September"."""
+    whens = [i for i, word in enumerate(words) if "when" in word.kinds]
+    begin, end = (tuple(words[i].kinds["when"]) for i in (whens[0], whens[-1]))
+    if len(whens) == 1:
+        if not _all(words, "unit"):  # "from mid-March to May", whose months are one phrase
+            if begin[0] != "months":
+                return None
+            return ("mid", ("month", begin[1], begin[3]), True), ("month", *begin[2:])
+        unit, at = next((word.kinds["unit"], i) for i, word in enumerate(words) if "unit" in word.kinds)
+        if at < whens[0]:  # "since the start of the year to 30 November"
+            return ("year_relative", 0) if unit == "year" else ("unit", unit, 0), end
+        return begin, ("around", unit)
+    middle = next((i for i, word in enumerate(words) if "mid" in word.kinds), None)
+    if middle is None:
+        return begin, end
+    return (("mid", begin, True), end) if middle < whens[0] else (begin, ("mid", end, False))
 
 
 def _within(kind: str) -> Callable[[Sequence[Word]], Kinds | None]:
@@ -402,6 +496,8 @@ def _within(kind: str) -> Callable[[Sequence[Word]], Kinds | None]:
 
 
 def _so_far(words: Sequence[Word]) -> Kinds | None:
+    if _all(words, "year_to_date") and _all(words, "fiscal"):
+        return _done("so_far", ("fiscal_relative", 0))
     if _all(words, "year_to_date"):
         return _done("so_far", _first(words, "year", ("year_relative", 0)))
     if _all(words, "month_to_date"):
@@ -425,9 +521,13 @@ MEANINGS: Mapping[str, Callable[[Sequence[Word]], Kinds | None]] = {
     "quarter_months": _quarter_months,
     "half": _half,
     "edge": _edge,
+    "edge_day": _edge_day,
     "week_of_month": _week_of_month,
     "week_number": _week_number,
     "unit_relative": _unit_relative,
+    "weekend": _weekend,
+    "latest": _latest,
+    "holiday": _holiday,
     "deictic": _deictic,
     "last_units": _last_units,
     "weekday": _weekday,
@@ -438,12 +538,18 @@ MEANINGS: Mapping[str, Callable[[Sequence[Word]], Kinds | None]] = {
     "following": _following,
     "anaphor": _anaphor,
     "ended": _ended,
+    "begun": _begun,
+    "just_ended": _just_ended,
+    "start": _start,
+    "part_of_day": _itself,
+    "immediate": lambda words: _done("from", ("unit", "day", 0)),
     "week_of": _week_of,
     "end": _end,
     "by": _by,
     "since": _since,
     "until": lambda words: _done("open", _when(words)[0]),
     "from": _from,
+    "from_its": lambda words: {"comparison": _when(words)[0]},
     "from_or_since": _from_or_since,
     "range": _range,
     "so_far": _so_far,

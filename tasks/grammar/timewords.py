@@ -11,7 +11,7 @@ What may not happen here: deciding which days a phrase is about.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar
@@ -26,8 +26,8 @@ LONGEST_RUN = 48
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 LEVELS = ("year", "date", "phrase")
 UNITS = frozenset({"day", "week", "fortnight", "month", "quarter", "half", "year", "decade", "hour", "session"})
-_VALUED = ("month", "weekday", "ordinal", "count", "shift", "deictic", "either_side")
-_TABLES = frozenset({*_VALUED, "unit", "word", "vague", "cased", "measured", "code", "rule"})
+_VALUED = ("month", "weekday", "ordinal", "count", "shift", "deictic", "either_side", "holiday")
+_TABLES = frozenset({*_VALUED, "unit", "word", "vague", "cased", "measured", "code", "elided", "rule"})
 _MARKS = {",": "comma", "-": "hyphen", "/": "slash", "(": "open", ")": "close"}
 _MARK_KINDS: Mapping[str, Kinds] = {mark: {name: None} for mark, name in _MARKS.items()}
 _CODES = ("quarter", "half", "fiscal")
@@ -93,6 +93,10 @@ class Table:
     """A space across which a code may go on ("5 pm", "q1 fy 87"), with what it goes on with."""
     fiscal: frozenset[str]
     """Words that are a code with a year behind them."""
+    elided: re.Pattern[str]
+    """An ordinal without its unit ("down from 1.2 million in the first."), or "next" without its year."""
+    ordinals: Mapping[str, int]
+    """What the words of `elided` count; none for "next"."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "natures", Memory(lambda token: _nature(token, self)))
@@ -163,6 +167,26 @@ def table(lexicon: Lexicon) -> Table:
         own=frozenset(own),
         joint=re.compile(rf"[ ](?:-?'?\d|{_any_of(code, 'clock')}|{_any_of(code, 'zone')}|{_any_of(code, 'fiscal')})"),
         fiscal=frozenset(fold(word).lower for word in code.get("fiscal", ())),
+        elided=_elided(time),
+        ordinals={fold(word).lower: int(n) for n, words in time.get("ordinal", {}).items() for word in words},
+    )
+
+
+def _elided(time: Mapping[str, Any]) -> re.Pattern[str]:
+    """`before` and `after` are what stands around an ordinal without its unit, `end` what parts a sentence."""
+    told = time.get("elided", {})
+
+    def any_of(words: Iterable[str]) -> str:
+        return "|".join(sorted((re.escape(fold(word).lower) for word in words), key=len, reverse=True)) or "(?!)"
+
+    ordinals = any_of(word for number in "1234" for word in time.get("ordinal", {}).get(number, ()))
+    before = rf"(?:{any_of(told['before'])})[ ]" if told.get("before") else ""
+    article = rf"(?:(?:{any_of(time['word']['the'])})[ ])?" if "the" in time.get("word", {}) else ""
+    after = rf"[ ](?:{any_of(told.get('after', ()))})(?!\S)"
+    end = rf"(?=[.,;)]|\Z|{after})" if before else rf"(?={after})"
+    following = any_of(told.get("next", ()))
+    return re.compile(
+        rf"(?<!\S){before}(?P<nth>{article}(?P<part>{ordinals})){end}|(?<!\S)(?P<next>{following})(?=[.,;)]|\Z|{after})"
     )
 
 

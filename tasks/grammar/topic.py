@@ -31,6 +31,7 @@ class Topic:
     def __init__(self, story: Story, style: tuple[str, ...] = (), scenes: Sequence[Scene] = ()) -> None:
         self.story = story
         self._scenes = scenes
+        self._index = -1
         self.style = style
         """The language, and "wire" for the telegraphic news of before the web: each has its own ways."""
         self._countries: list[str] = []
@@ -69,6 +70,7 @@ class Topic:
 
     def enter(self, scene: Scene) -> None:
         """Begins a sentence."""
+        self._index += 1
         self._scene, self._parts = scene, None
         self.inside, self._fresh = None, False
 
@@ -79,6 +81,11 @@ class Topic:
         if self._parts is None:
             self._parts = parts(self._scene, self.countries)
         return self._parts
+
+    @property
+    def ahead(self) -> Scene | None:
+        """The sentence behind this one in the text, None at the end."""
+        return self._scenes[self._index + 1] if self._index + 1 < len(self._scenes) else None
 
     @property
     def countries(self) -> list[str]:

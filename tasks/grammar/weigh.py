@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -114,34 +114,62 @@ class _Weights:
 @cache
 def _weights(slot: str, context: tuple[str, ...]) -> _Weights:
     """The weights of traits in a context, the general ones and those of each of its parts added up."""
-    own: defaultdict[str, int] = defaultdict(int)
-    named: defaultdict[tuple[str, str], int] = defaultdict(int)
+    table = _table().get(slot, _NOTHING)
+    own: dict[str, int] = {}
+    matrix = numpy.zeros((len(table.rows), len(table.columns)), dtype=numpy.int32)
     for part in ("", *context):
-        for trait, weight in _table().get((slot, part), ()):
-            name, under, common = trait.partition(UNDER)
-            if under:
-                named[common, name] += weight
+        if part in table.parts:
+            more, rows, columns, weights = table.parts[part]
+            matrix[rows, columns] += weights
+            if own:  # those of a part are few
+                for trait, weight in more.items():
+                    own[trait] = own.get(trait, 0) + weight
             else:
-                own[trait] += weight
-    rows = {common: row for row, common in enumerate(dict.fromkeys(common for common, _ in named))}
-    columns = {name: column for column, name in enumerate(dict.fromkeys(name for _, name in named))}
-    matrix = numpy.zeros((len(rows), len(columns)), dtype=numpy.int32)
-    for (common, name), weight in named.items():
-        matrix[rows[common], columns[name]] = weight
-    return _Weights(dict(own), rows, columns, matrix)
+                own = dict(more)
+    return _Weights(own, table.rows, table.columns, matrix)
 
 
 Rows = Sequence[tuple[str, str, str, int]]
 _instead: list[Rows] = []
 
 
+class _Slot:
+    """All weights of a slot: by part of a context those of options' own traits, and the cells of the common ones."""
+
+    def __init__(self, weights: Mapping[str, Iterable[tuple[str, int]]]) -> None:
+        self.rows: dict[str, int] = {}
+        self.columns: dict[str, int] = {}
+        self.parts: dict[str, tuple[dict[str, int], Any, Any, Any]] = {}
+        for part, told in weights.items():
+            own: dict[str, int] = {}
+            rows, columns, values = [], [], []
+            for trait, weight in told:
+                name, under, common = trait.partition(UNDER)
+                if under:
+                    rows.append(self.rows.setdefault(common, len(self.rows)))
+                    columns.append(self.columns.setdefault(name, len(self.columns)))
+                    values.append(weight)
+                else:
+                    own[trait] = weight
+            cells = numpy.array([rows, columns, values], dtype=numpy.int32)
+            self.parts[part] = own, cells[0], cells[1], cells[2]
+
+
+_NOTHING = _Slot({})
+
+
 @cache
-def _table() -> dict[tuple[str, str], list[tuple[str, int]]]:
-    """(slot, context) -> (trait, weight)."""
-    table: defaultdict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
-    for slot, context, trait, weight in _instead[0] if _instead else vocabulary.weights():
-        table[slot, context].append((trait, weight))
-    return dict(table)
+def _table() -> Mapping[str, _Slot]:
+    """The weights by slot."""
+    if not _instead:
+        return {
+            slot: _Slot({part: vocabulary.weighed(lines) for part, lines in parts.items()})
+            for slot, parts in vocabulary.weights().items()
+        }
+    table: defaultdict[str, defaultdict[str, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
+    for slot, context, trait, weight in _instead[0]:
+        table[slot][context].append((trait, weight))
+    return {slot: _Slot(weights) for slot, weights in table.items()}
 
 
 def use(rows: Rows | None) -> None:

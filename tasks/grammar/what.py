@@ -9,7 +9,8 @@ from tasks.grammar import commodity as matters
 from tasks.grammar.canonical import dimension
 from tasks.grammar.mention import Mention
 from tasks.grammar.metric import LOOSE_WHOLE, fits, measure_of, nearest, stage_of, whole_of
-from tasks.grammar.scene import Scene, Spot
+from tasks.grammar.phase import by_unit, goes_with
+from tasks.grammar.scene import FAR, Scene, Spot
 from tasks.grammar.slots import OWN, REACH, STAGED, Refusal, Slots
 from tasks.grammar.topic import Topic
 
@@ -232,7 +233,7 @@ def decide_commodity(made: Slots, scene: Scene, spot: Spot, topic: Topic, size: 
     own = found is not None and found.cue is not None and between(scene, spot, found.cue)
     beside = own and found is not None and found.cost <= _BESIDE
     chained = inside is not None and inside.flow == made.flow and (not own or (made.older and not beside))
-    chained = chained and inside is not None and matters.goes_with(inside.commodity, made.unit)
+    chained = chained and inside is not None and goes_with(inside.commodity, made.unit)
     if inside is not None and chained and (found is None or not _parted_from(scene, spot)):
         made.commodity, made.grade = inside.commodity, inside.grade
         made.because("commodity", None, "as the number before it")
@@ -243,25 +244,40 @@ def decide_commodity(made: Slots, scene: Scene, spot: Spot, topic: Topic, size: 
         made.because("commodity", found.cue, _told(found.rule, found.cost))
         if found.grade:
             made.because("grade", found.cue, found.rule)
-    elif before is not None and topic.story.dense and matters.goes_with(before.commodity, made.unit):
+    elif before is not None and topic.story.dense and goes_with(before.commodity, made.unit):
         made.commodity = before.commodity
         made.grade = before.grade if made.flow in ("price", "price_spread") else None
         made.because("commodity", None, "as the sentence before")
-    elif inside is not None and matters.goes_with(inside.commodity, made.unit):
+    elif inside is not None and goes_with(inside.commodity, made.unit):
         made.commodity = inside.commodity
         made.because("commodity", None, "as the number before it")
-    elif topic.commodity is not None and topic.story.dense and matters.goes_with(topic.commodity, made.unit):
+    elif topic.commodity is not None and topic.story.dense and goes_with(topic.commodity, made.unit):
         made.commodity = topic.commodity
         made.because("commodity", None, "what the sentences before are about")
     else:
-        alone = matters.by_unit(made.unit)
-        likely = matters.most_named(made.unit, topic.story) if alone is None and measured else None
-        if alone is None and likely is None:
+        alone = by_unit(made.unit)
+        hint = matters.hinted(scene, spot, made.unit) if alone is None and not topic.story.foreign else None
+        likely = matters.most_named(made.unit, topic.story) if alone is None and hint is None and measured else None
+        if alone is None and hint is None and likely is None:
             return Refusal("no_commodity")
-        made.commodity = alone or likely or ""
-        made.because("commodity", None, "by the unit alone" if alone else "what the story names most")
+        made.commodity = alone or (hint.value if hint is not None else likely) or ""
+        rule = "by the unit alone" if alone else "what the story speaks of most"
+        made.because("commodity", hint, "what a name beside it is known for" if hint is not None else rule)
     made.commodity = matters.refined(made.commodity, made.flow, scene)
     return None
+
+
+def foreign(scene: Scene, spot: Spot, size: str) -> Refusal:
+    """Why a number of a story that names no energy is none of ours."""
+    refused = _neighbour(scene, spot, size, float(_OUTSIDE_REACH))
+    if refused is not None:
+        return refused
+    if size == "money":
+        return Refusal("money_out_of_scope")
+    goods = min((scene.cost(spot, mention.start, mention.end) for mention in scene.of("commodity")), default=FAR)
+    if goods <= OWN:
+        return Refusal("non_energy_commodity")
+    return Refusal("share_out_of_scope" if size in ("percent", "points") else "no_commodity")
 
 
 def refused_by_neighbour(made: Slots, scene: Scene, spot: Spot, size: str) -> Refusal | None:
@@ -270,7 +286,11 @@ def refused_by_neighbour(made: Slots, scene: Scene, spot: Spot, size: str) -> Re
         near = (scene.cost(spot, mention.start, mention.end) for mention in scene.of("tax"))
         return Refusal("money_out_of_scope") if min(near, default=_TAX) < _TAX else None
     told = made.cue("metric")
-    own = scene.cost(spot, *told) if told else float(_OUTSIDE_REACH)
+    return _neighbour(scene, spot, size, scene.cost(spot, *told) if told else float(_OUTSIDE_REACH))
+
+
+def _neighbour(scene: Scene, spot: Spot, size: str, own: float) -> Refusal | None:
+    """A word of another subject nearer to the number than the metric's own, which is `own` away."""
     for mention in scene.of("outside"):
         reach = _OTHER_SUBJECT if size == "percent" else _OUTSIDE_REACH
         if size in _OUTSIDE[mention.value] and scene.cost(spot, mention.start, mention.end) < min(own, reach):

@@ -276,3 +276,12 @@ def test_what_lies_between_countries_has_none(kind: str) -> None:
     rows = [row for row in vocabulary.table("place") if row["kind"] == kind]
     assert rows
     assert not any(row["country"] for row in rows)
+
+
+def test_what_is_handled_is_known_and_named_in_a_lexicon() -> None:
+    places, goods = vocabulary.index("place"), vocabulary.index("commodity")
+    for row in vocabulary.table("handled"):
+        assert row["place"] in places
+        assert row["commodity"] in goods
+        assert row["source"]
+    assert len(vocabulary.index("handled")) == len(vocabulary.table("handled"))
