@@ -236,15 +236,12 @@ def trusted(passages: Sequence[Passage], told: tuple[float, float]) -> float:
 
 
 def written(weights: Iterable[Weight]) -> str:
-    """The weights as the file keeps them: a line "slot<tab>context" heads its "weight<tab>trait" lines."""
-    lines = []
-    last: tuple[str, str] | None = None
+    """The weights as the file keeps them: paragraphs, in which a line "slot<tab>context" heads "weight<tab>trait"
+    lines."""
+    paragraphs: dict[tuple[str, str], list[str]] = {}
     for slot, part, trait, weight in sorted(weights):
-        if (slot, part) != last:
-            lines.append(f"{slot}\t{part}")
-            last = slot, part
-        lines.append(f"{weight}\t{trait}")
-    return "\n".join(lines) + "\n"
+        paragraphs.setdefault((slot, part), [f"{slot}\t{part}"]).append(f"{weight}\t{trait}")
+    return "\n\n".join("\n".join(lines) for lines in paragraphs.values()) + "\n"
 
 
 def main() -> None:

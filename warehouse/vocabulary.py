@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -28,27 +27,25 @@ def ids(name: str) -> frozenset[str]:
 
 
 @cache
-def weights() -> Mapping[str, Mapping[str, str]]:
-    """`reference/weight.txt` by slot and context: lines "weight<tab>trait", weights in hundredths.
+def weights() -> Mapping[tuple[str, str], bytes]:
+    """The lines of `reference/weight.txt` by slot and context, as they are: `weighed` reads those of one.
 
-    Hundreds of thousands of lines that every process reads: a line "slot<tab>context" heads those of a context.
+    Half a million lines that every process needs a part of: paragraphs, each headed by a line "slot<tab>context".
     """
-    found: dict[str, dict[str, str]] = {}
-    text = (REFERENCE / "weight.txt").read_text(encoding="utf-8")
-    heads = list(_HEAD.finditer(text))
-    for head, end in zip(heads, [*(head.start() for head in heads[1:]), len(text)], strict=True):
-        found.setdefault(head[1], {})[head[2]] = text[head.end() : end]
+    found = {}
+    for paragraph in (REFERENCE / "weight.txt").read_bytes().split(b"\n\n"):
+        head, _, lines = paragraph.partition(b"\n")
+        slot, _, context = head.decode().partition("\t")
+        found[slot, context] = lines
     return found
 
 
-def weighed(lines: str) -> Iterator[tuple[str, int]]:
-    """The (trait, weight) of a context's lines."""
-    for line in lines.removesuffix("\n").split("\n"):
+def weighed(slot: str, context: str) -> Iterator[tuple[str, int]]:
+    """The (trait, weight in hundredths) of a slot in a context; none where the file has none."""
+    lines = weights().get((slot, context), b"").decode().strip("\n")
+    for line in lines.split("\n") if lines else ():
         weight, _, told = line.partition("\t")
         yield told, int(weight)
-
-
-_HEAD = re.compile(r"^([a-z_]+)\t(.*)\n", re.MULTILINE)
 
 
 @cache

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy
 
@@ -114,66 +114,70 @@ class _Weights:
 @cache
 def _weights(slot: str, context: tuple[str, ...]) -> _Weights:
     """The weights of traits in a context, the general ones and those of each of its parts added up."""
-    table = _table().get(slot, _NOTHING)
+    general = _part(slot, "")
+    own, rows, columns = dict(general.own), dict(general.rows), dict(general.columns)
+    cells = [general.cells]
+    for part in (_part(slot, name) for name in context):  # with few weights each
+        for trait, weight in part.own.items():
+            own[trait] = own.get(trait, 0) + weight
+        row, column, weights = part.cells
+        cells.append((_places(rows, part.rows)[row], _places(columns, part.columns)[column], weights))
+    matrix = numpy.zeros((len(rows), len(columns)), dtype=numpy.int32)
+    for row, column, weights in cells:
+        matrix[row, column] += weights
+    return _Weights(own, rows, columns, matrix)
+
+
+def _places(known: dict[str, int], names: Iterable[str]) -> Any:
+    """The number of each name, those that are new numbered on."""
+    return numpy.array([known.setdefault(name, len(known)) for name in names], dtype=numpy.int32)
+
+
+class _Part(NamedTuple):
+    """The weights of a slot in one part of a context."""
+
+    own: Mapping[str, int]
+    """Of an option's own traits."""
+    rows: Mapping[str, int]
+    """The common traits, numbered."""
+    columns: Mapping[str, int]
+    """The names that they are weighed under, numbered."""
+    cells: tuple[Any, Any, Any]
+    """Arrays: row, column and weight."""
+
+
+@cache
+def _part(slot: str, part: str) -> _Part:
+    """Read when it is asked for: an article needs half of all weights."""
     own: dict[str, int] = {}
-    matrix = numpy.zeros((len(table.rows), len(table.columns)), dtype=numpy.int32)
-    for part in ("", *context):
-        if part in table.parts:
-            more, rows, columns, weights = table.parts[part]
-            matrix[rows, columns] += weights
-            if own:  # those of a part are few
-                for trait, weight in more.items():
-                    own[trait] = own.get(trait, 0) + weight
-            else:
-                own = dict(more)
-    return _Weights(own, table.rows, table.columns, matrix)
+    rows: dict[str, int] = {}
+    columns: dict[str, int] = {}
+    cells = []
+    for trait, weight in _given().get((slot, part), ()) if _instead else vocabulary.weighed(slot, part):
+        name, under, common = trait.partition(UNDER)
+        if under:
+            cells.append((rows.setdefault(common, len(rows)), columns.setdefault(name, len(columns)), weight))
+        else:
+            own[trait] = weight
+    row, column, weights = numpy.array(cells, dtype=numpy.int32).reshape(-1, 3).T
+    return _Part(own, rows, columns, (row, column, weights))
 
 
 Rows = Sequence[tuple[str, str, str, int]]
 _instead: list[Rows] = []
 
 
-class _Slot:
-    """All weights of a slot: by part of a context those of options' own traits, and the cells of the common ones."""
-
-    def __init__(self, weights: Mapping[str, Iterable[tuple[str, int]]]) -> None:
-        self.rows: dict[str, int] = {}
-        self.columns: dict[str, int] = {}
-        self.parts: dict[str, tuple[dict[str, int], Any, Any, Any]] = {}
-        for part, told in weights.items():
-            own: dict[str, int] = {}
-            rows, columns, values = [], [], []
-            for trait, weight in told:
-                name, under, common = trait.partition(UNDER)
-                if under:
-                    rows.append(self.rows.setdefault(common, len(self.rows)))
-                    columns.append(self.columns.setdefault(name, len(self.columns)))
-                    values.append(weight)
-                else:
-                    own[trait] = weight
-            cells = numpy.array([rows, columns, values], dtype=numpy.int32)
-            self.parts[part] = own, cells[0], cells[1], cells[2]
-
-
-_NOTHING = _Slot({})
-
-
 @cache
-def _table() -> Mapping[str, _Slot]:
-    """The weights by slot."""
-    if not _instead:
-        return {
-            slot: _Slot({part: vocabulary.weighed(lines) for part, lines in parts.items()})
-            for slot, parts in vocabulary.weights().items()
-        }
-    table: defaultdict[str, defaultdict[str, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
+def _given() -> Mapping[tuple[str, str], Sequence[tuple[str, int]]]:
+    """The weights that were given instead of the reference's."""
+    table: defaultdict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
     for slot, context, trait, weight in _instead[0]:
-        table[slot][context].append((trait, weight))
-    return {slot: _Slot(weights) for slot, weights in table.items()}
+        table[slot, context].append((trait, weight))
+    return table
 
 
 def use(rows: Rows | None) -> None:
     """Weighs with these (slot, context, trait, weight) from now on, with the reference's for None: for the training."""
     _instead[:] = [] if rows is None else [rows]
-    _table.cache_clear()
-    _weights.cache_clear()
+    for remembered in (_given, _part, _weights):
+        remembered.cache_clear()

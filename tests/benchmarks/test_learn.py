@@ -77,13 +77,9 @@ def test_the_file_keeps_the_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     rows = [("area", "", "nobody", -120), ("area", "hi", "word behind: ने", 45), ("stage", "", "ruled", 8)]
     (tmp_path / "weight.txt").write_text(learn.written(rows), encoding="utf-8")
     monkeypatch.setattr(vocabulary, "REFERENCE", tmp_path)
-    table = vocabulary.weights.__wrapped__()
-    kept = [
-        (slot, context, *each)
-        for slot, contexts in table.items()
-        for context, lines in contexts.items()
-        for each in vocabulary.weighed(lines)
-    ]
+    vocabulary.weights.cache_clear()
+    kept = [(*told, *each) for told in vocabulary.weights() for each in vocabulary.weighed(*told)]
+    vocabulary.weights.cache_clear()
     assert kept == rows
 
 
