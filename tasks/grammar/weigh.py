@@ -152,15 +152,17 @@ def _part(slot: str, part: str) -> _Part:
     own: dict[str, int] = {}
     rows: dict[str, int] = {}
     columns: dict[str, int] = {}
-    cells = []
+    row, column, weights = [], [], []
     for trait, weight in _given().get((slot, part), ()) if _instead else vocabulary.weighed(slot, part):
         name, under, common = trait.partition(UNDER)
         if under:
-            cells.append((rows.setdefault(common, len(rows)), columns.setdefault(name, len(columns)), weight))
+            row.append(rows.setdefault(common, len(rows)))
+            column.append(columns.setdefault(name, len(columns)))
+            weights.append(weight)
         else:
             own[trait] = weight
-    row, column, weights = numpy.array(cells, dtype=numpy.int32).reshape(-1, 3).T
-    return _Part(own, rows, columns, (row, column, weights))
+    cells = tuple(numpy.array(each, dtype=numpy.int32) for each in (row, column, weights))
+    return _Part(own, rows, columns, (cells[0], cells[1], cells[2]))
 
 
 Rows = Sequence[tuple[str, str, str, int]]
