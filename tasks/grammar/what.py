@@ -223,8 +223,8 @@ def _money(made: Slots, scene: Scene, spot: Spot, topic: Topic, late: bool) -> R
 def decide_commodity(made: Slots, scene: Scene, spot: Spot, topic: Topic, size: str, measured: bool) -> Refusal | None:
     """Sets the commodity and the grade, or says why the number is of nothing of ours.
 
-    `measured` where it was weighed that the number measures something, in a story that has told of our goods before:
-    then the commodity may stand far away.
+    `measured` where it was weighed that the number measures something, in a story that has told of our goods or has
+    signs of them: then the commodity may stand far away.
     """
     found = matters.matter(scene, spot, made.unit, topic.story, made.cue("metric"))
     inside, before = topic.inside, topic.before
