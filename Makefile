@@ -13,6 +13,8 @@ $(READY): requirements.lock pyproject.toml
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	# As pip does with what it installs: a start need not compile us first, even where Python may not write what it compiled.
+	$(BIN)/python -m compileall -q khabarrel flows tasks warehouse
 	@touch $@
 
 run: setup

@@ -33,18 +33,18 @@ from tasks.grammar.confidence import fitted as fitted_chance
 from tasks.grammar.confidence import odds
 from tasks.grammar.datum import Quantity
 from tasks.grammar.weigh import Option
+from warehouse import weights
+from warehouse.weights import Weight
 
-FILE = Path(__file__).parent.parent / "warehouse" / "reference" / "weight.txt"
 CROSSED = Path(__file__).parent / "crossed.json"
 """What was reached on gold by weights that were learned without the passages they were tried on."""
-CONFIDENCE = FILE.with_name("confidence.csv")
+CONFIDENCE = weights.FILE.with_name("confidence.csv")
 FOLDS = 5
 _NEAR = 0.005
 """How far a value may lie from the annotated one, as a share of it."""
 FIRST = 3
 """Folds of the first time, whose weights only say what was chosen for the slots before."""
 
-Weight = tuple[str, str, str, int]
 _SLOTS = (
     "unit",
     "rate",
@@ -235,15 +235,6 @@ def trusted(passages: Sequence[Passage], told: tuple[float, float]) -> float:
     return error
 
 
-def written(weights: Iterable[Weight]) -> str:
-    """The weights as the file keeps them: paragraphs, in which a line "slot<tab>context" heads "weight<tab>trait"
-    lines."""
-    paragraphs: dict[tuple[str, str], list[str]] = {}
-    for slot, part, trait, weight in sorted(weights):
-        paragraphs.setdefault((slot, part), [f"{slot}\t{part}"]).append(f"{weight}\t{trait}")
-    return "\n\n".join("\n".join(lines) for lines in paragraphs.values()) + "\n"
-
-
 def main() -> None:
     rows = sets.learnable()
     cross = "--no-cross" not in sys.argv
@@ -262,8 +253,8 @@ def main() -> None:
         reached["calibration"] = round(1 - trusted(gold, straight), 4)
         CROSSED.write_text(json.dumps(reached, indent=1) + "\n", encoding="utf-8")
         CONFIDENCE.write_text(f"slope,offset\n{straight[0]:g},{straight[1]:g}\n", encoding="utf-8")
-    FILE.write_text(written(told[-1]), encoding="utf-8")
-    print(f"{len(rows)} passages, {len(told[-1])} weights, {FILE.stat().st_size / 1e6:.1f} MB")
+    weights.FILE.write_text(weights.written(told[-1]), encoding="utf-8")
+    print(f"{len(rows)} passages, {len(told[-1])} weights, {weights.FILE.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy
 
-from tasks.grammar.weigh import UNDER, Option
+from tasks.grammar.weigh import Option
+from warehouse.weights import UNDER
 
 RARE = 2
 """Documents that a trait must occur in."""

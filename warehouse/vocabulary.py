@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -24,28 +24,6 @@ def table(name: str) -> tuple[Row, ...]:
 def ids(name: str) -> frozenset[str]:
     """The identities of a reference table: its first column."""
     return frozenset(next(iter(row.values())) for row in table(name))
-
-
-@cache
-def weights() -> Mapping[tuple[str, str], bytes]:
-    """The lines of `reference/weight.txt` by slot and context, as they are: `weighed` reads those of one.
-
-    Half a million lines that every process needs a part of: paragraphs, each headed by a line "slot<tab>context".
-    """
-    found = {}
-    for paragraph in (REFERENCE / "weight.txt").read_bytes().split(b"\n\n"):
-        head, _, lines = paragraph.partition(b"\n")
-        slot, _, context = head.decode().partition("\t")
-        found[slot, context] = lines
-    return found
-
-
-def weighed(slot: str, context: str) -> Iterator[tuple[str, int]]:
-    """The (trait, weight in hundredths) of a slot in a context; none where the file has none."""
-    lines = weights().get((slot, context), b"").decode().strip("\n")
-    for line in lines.split("\n") if lines else ():
-        weight, _, told = line.partition("\t")
-        yield told, int(weight)
 
 
 @cache

@@ -6,7 +6,7 @@ kind the longest stays ("crude oil" over "oil", "palm oil" over both).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -95,13 +95,13 @@ class Finder:
 @lru_cache(maxsize=64)
 def finder(lexicon: Lexicon) -> Finder:
     """The finder of all other kinds."""
-    return Finder(entry for entry in _entries(lexicon) if entry[1].kind not in MATTER)
+    return Finder(_entries(lexicon, lambda kind: kind not in MATTER))
 
 
 @lru_cache(maxsize=64)
 def matter_finder(lexicon: Lexicon) -> Finder:
     """The finder of the kinds of `MATTER`."""
-    return Finder(entry for entry in _entries(lexicon) if entry[1].kind in MATTER)
+    return Finder(_entries(lexicon, lambda kind: kind in MATTER))
 
 
 def _inside_word(char: str) -> bool:
@@ -124,17 +124,21 @@ def _longest(mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
-def _entries(lexicon: Lexicon) -> Iterator[tuple[str, _Word]]:
+def _entries(lexicon: Lexicon, wanted: Callable[[str], bool]) -> Iterator[tuple[str, _Word]]:
+    """The words of the kinds that are wanted."""
     for section, kind in _KINDS.items():
-        yield from _table(kind, section, lexicon[section])
-    handled = vocabulary.index("handled")
-    for spelling, word in _table("hint", "place", lexicon["place"]):
-        if word.value in handled:
-            yield spelling, replace(word, value=handled[word.value]["commodity"])
+        if wanted(kind):
+            yield from _table(kind, section, lexicon[section])
+    if wanted("hint"):
+        handled = vocabulary.index("handled")
+        for spelling, word in _table("hint", "place", lexicon["place"]):
+            if word.value in handled:
+                yield spelling, replace(word, value=handled[word.value]["commodity"])
     for name, table in lexicon["cue"].items():
-        yield from _table(name, f"cue.{name}", table)
+        if wanted(name):
+            yield from _table(name, f"cue.{name}", table)
     # Commodities that are not energy compete with those that are, so that "palm oil" is no oil.
-    for word in lexicon["goods"].get("other", ()):
+    for word in lexicon["goods"].get("other", ()) if wanted("commodity") else ():
         yield _spelled(word, "commodity", "", "goods", False)
 
 

@@ -19,14 +19,12 @@ import numpy
 
 from tasks.grammar.datum import Quantity
 from tasks.grammar.mention import Mention
-from warehouse import vocabulary
+from warehouse import weights
 
 # What a value's chance of being right is never above or below; no table of a thousand cases knows better.
 _SUREST = 0.995
 UNIT = 100
 """What a weight of one is in the table: it is kept in hundredths."""
-UNDER = " | "
-"""Stands between a name and a common trait that is weighed under it."""
 
 
 @dataclass(slots=True)
@@ -120,11 +118,11 @@ def _weights(slot: str, context: tuple[str, ...]) -> _Weights:
     for part in (_part(slot, name) for name in context):  # with few weights each
         for trait, weight in part.own.items():
             own[trait] = own.get(trait, 0) + weight
-        row, column, weights = part.cells
-        cells.append((_places(rows, part.rows)[row], _places(columns, part.columns)[column], weights))
+        row, column, told = part.cells
+        cells.append((_places(rows, part.rows)[row], _places(columns, part.columns)[column], told))
     matrix = numpy.zeros((len(rows), len(columns)), dtype=numpy.int32)
-    for row, column, weights in cells:
-        matrix[row, column] += weights
+    for row, column, told in cells:
+        matrix[row, column] += told
     return _Weights(own, rows, columns, matrix)
 
 
@@ -147,39 +145,25 @@ class _Part(NamedTuple):
 
 
 @cache
-def _part(slot: str, part: str) -> _Part:
+def _part(slot: str, name: str) -> _Part:
     """Read when it is asked for: an article needs half of all weights."""
-    own: dict[str, int] = {}
-    rows: dict[str, int] = {}
-    columns: dict[str, int] = {}
-    row, column, weights = [], [], []
-    for trait, weight in _given().get((slot, part), ()) if _instead else vocabulary.weighed(slot, part):
-        name, under, common = trait.partition(UNDER)
-        if under:
-            row.append(rows.setdefault(common, len(rows)))
-            column.append(columns.setdefault(name, len(columns)))
-            weights.append(weight)
-        else:
-            own[trait] = weight
-    cells = tuple(numpy.array(each, dtype=numpy.int32) for each in (row, column, weights))
-    return _Part(own, rows, columns, (cells[0], cells[1], cells[2]))
+    own, names, shared, cells = weights.part(_instead[0] if _instead else weights.committed(), slot, name)
+    # A space fewer than numbers, and two numbers in a cell.
+    lengths = [(told.count(" ") + 1) // 2 for told in cells]
+    numbers = numpy.fromstring(" ".join(cells), dtype=numpy.int32, sep=" ")
+    row = numpy.repeat(numpy.arange(len(cells), dtype=numpy.int32), lengths)
+    return _Part(own, _numbered(shared), _numbered(names), (row, numbers[::2], numbers[1::2]))
 
 
-Rows = Sequence[tuple[str, str, str, int]]
-_instead: list[Rows] = []
+def _numbered(names: Iterable[str]) -> Mapping[str, int]:
+    return {name: number for number, name in enumerate(names)}
 
 
-@cache
-def _given() -> Mapping[tuple[str, str], Sequence[tuple[str, int]]]:
-    """The weights that were given instead of the reference's."""
-    table: defaultdict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
-    for slot, context, trait, weight in _instead[0]:
-        table[slot, context].append((trait, weight))
-    return table
+_instead: list[weights.Blocks] = []
 
 
-def use(rows: Rows | None) -> None:
+def use(rows: Iterable[weights.Weight] | None) -> None:
     """Weighs with these (slot, context, trait, weight) from now on, with the reference's for None: for the training."""
-    _instead[:] = [] if rows is None else [rows]
-    for remembered in (_given, _part, _weights):
+    _instead[:] = [] if rows is None else [weights.blocks(weights.written(rows).encode())]
+    for remembered in (_part, _weights):
         remembered.cache_clear()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ import pytest
 from benchmarks import learn, sets
 from tasks.grammar import weigh
 from tasks.grammar.datum import Quantity
-from warehouse import vocabulary
 
 OWN = ("en", "hi", "wire", "modern", "hindi")
 ROW: dict[str, Any] = {
@@ -71,16 +69,6 @@ def test_a_bare_number_that_nobody_annotated_stays_bare() -> None:
     row = {**ROW, "text": "India imported 2 million tonnes of crude oil, and the minister spoke of 5.", "id": "bare"}
     (case,) = learn.collected([row])["unit"]
     assert [index for index, right in enumerate(case.right) if right] == [0]
-
-
-def test_the_file_keeps_the_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [("area", "", "nobody", -120), ("area", "hi", "word behind: ने", 45), ("stage", "", "ruled", 8)]
-    (tmp_path / "weight.txt").write_text(learn.written(rows), encoding="utf-8")
-    monkeypatch.setattr(vocabulary, "REFERENCE", tmp_path)
-    vocabulary.weights.cache_clear()
-    kept = [(*told, *each) for told in vocabulary.weights() for each in vocabulary.weighed(*told)]
-    vocabulary.weights.cache_clear()
-    assert kept == rows
 
 
 def test_our_own_passages_quote_their_text() -> None:
