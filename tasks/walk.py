@@ -8,15 +8,17 @@ leaves: whatever one document raises is that document's quarantine row, and the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from tasks import lexicon
-from tasks.grammar.datum import Article, Document, Observation, Quantity, Quarantined, Reject, Sentence
+from tasks.grammar import unit
+from tasks.grammar.datum import Article, Document, Observation, Quantity, Quarantined, Reject
+from tasks.grammar.each import Measured, refilled
 from tasks.grammar.quarantine import digest_of, set_aside
 from tasks.grammar.scene import Scene
 from tasks.grammar.topic import named
@@ -27,7 +29,6 @@ from tasks.split import split
 from warehouse import vocabulary
 
 HERE = Path(__file__).parent
-Measured = tuple[Sentence, tuple[Quantity, ...]]
 _AMBIGUOUS = "ambiguous_unit"
 _TRIED = 6
 """Countries of a story that may settle what a unit means."""
@@ -82,24 +83,44 @@ def walk(found: Document | Quarantined | Article, today: date, known: frozenset[
 def _through(article: Article) -> Walked:
     words = lexicon.load(article.language)
     measured = [(sentence, measure(sentence, words, article.published)) for sentence in split(article, words)]
-    if any(quantity.reason == _AMBIGUOUS for _, quantities in measured for quantity in quantities):
-        measured = _settled(measured, article, words)
+    measured = refilled(_settled(measured, article, words), unit.grammar(words))
     observations, rejects = observe(article, measured, words)
     numbers = sum(len(quantities) for _, quantities in measured)
     return Walked(article, _warned(article), observations, rejects, numbers)
 
 
 def _settled(measured: list[Measured], article: Article, words: lexicon.Lexicon) -> list[Measured]:
-    """The same, where only the country tells what a unit means: "dinars" in a story about Jordan.
+    """The same, where only the country tells what a unit means: "dinars" in a story about Jordan, "rupees" in one
+    about Nepal.
 
     The countries are tried one by one, the one that is named most often first.
     """
-    scenes = [Scene(sentence, quantities, words) for sentence, quantities in measured]
-    for code in islice(named(scenes), _TRIED):
-        for index, (sentence, quantities) in enumerate(measured):
-            if any(quantity.reason == _AMBIGUOUS for quantity in quantities):
-                measured[index] = sentence, measure(sentence, words, article.published, frozenset((code,)))
+    contested: Mapping[str, list[str]] = words["unit"].get("contested", {})
+    told = {_money(quantity) for _, quantities in measured for quantity in quantities} & contested.keys()
+    open_units = any(quantity.reason == _AMBIGUOUS for _, quantities in measured for quantity in quantities)
+    if not told and not open_units:
+        return measured
+    countries = list(named([Scene(sentence, quantities, words) for sentence, quantities in measured]))
+    for code in countries[:_TRIED] if open_units else ():
+        _measure_anew(measured, article, words, code, None)
+    for money in sorted(told):
+        code = next((code for code in countries if code == money[:2] or code in contested[money]), money[:2])
+        if code != money[:2]:
+            _measure_anew(measured, article, words, code, money)
     return measured
+
+
+def _money(quantity: Quantity) -> str:
+    return (quantity.unit or "").partition("/")[0]
+
+
+def _measure_anew(
+    measured: list[Measured], article: Article, words: lexicon.Lexicon, country: str, money: str | None
+) -> None:
+    """Measures those sentences as one of a country would that have sums in `money`, or ambiguous units for None."""
+    for index, (sentence, quantities) in enumerate(measured):
+        if any(one.reason == _AMBIGUOUS if money is None else _money(one) == money for one in quantities):
+            measured[index] = sentence, measure(sentence, words, article.published, frozenset((country,)))
 
 
 def fingerprint(article: Article) -> str:

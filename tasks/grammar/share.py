@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
-from tasks.grammar import canonical, unit
+from tasks.grammar import canonical, each, unit
 from tasks.grammar.draft import Draft
 from tasks.grammar.fold import fold
 from tasks.grammar.numeral import LETTER, NOT_AFTER_LETTER, trie
@@ -146,9 +146,10 @@ def join(context: unit.Context, found: list[Draft], words: Words, units: unit.Gr
             _listed(text, found)
         if has_rate:
             _prices(text, found, words)
-        _containers(text, found, units)
+        each.containers(text, found, units)
         if has_open or has_pair:
             _pairs(text, found, words)
+    each.ones(context, found, units)
     for draft in found:
         if draft.unit is None and draft.reason is None:
             draft.reason = _left(context, draft, units)
@@ -677,27 +678,3 @@ def _fits(draft: Draft, other: Draft, ahead: bool) -> bool:
         return False
     ratio = abs(one / two)
     return ratio <= 5 if ahead else Decimal("0.001") <= ratio <= 5
-
-
-def _containers(text: str, found: list[Draft], units: unit.Grammar) -> None:
-    """ "14.2 किलो का सिलेंडर 803 रुपये": the sum is the price of what is in it."""
-    if units.container is None:
-        return
-    content: Draft | None = None
-    for draft in found:
-        if (
-            draft.unit == "kilogramme"
-            and draft.reason is None
-            and (held := units.container.search(text, draft.end, draft.end + 48)) is not None
-            and not re.search(r"\d", text[draft.end : held.start()])
-        ):
-            content = draft
-            draft.reason = "other_measure"
-    if content is None or content.value <= 0:
-        return
-    for draft in found:
-        if draft.unit is None or draft.reason or draft.rated or draft.scale != 1:
-            continue
-        if canonical.dimension(draft.unit) == "money":
-            draft.unit, draft.rated = f"{draft.unit}/kilogramme", True
-            draft.value, draft.step = draft.value / content.value, draft.step / content.value

@@ -19,6 +19,8 @@ _KEPT = 4
 _BESIDE = 3
 _STORY = 3
 """How many of the countries that a story names most often may be meant where none is named."""
+_MOST = 0.75
+"""The share of a group's members that a group which holds it has."""
 _SIDES = ("exporter", "importer", "area")
 # Which sides a metric has; the price of a deal has all of them, and so has a share.
 _BOTH = frozenset({"supply_share", "consumption", "capacity", *PRICES})
@@ -76,7 +78,7 @@ def weigh_sides(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
         home = _homes(made, scene)
         for option in options:
             option.traits += [f"the {why}'s" for why, code in home if code == option.value]
-        world = ("WORLD",) if side == "area" else ()
+        world = (*_holding(topic), "WORLD") if side == "area" else ()
         for rank, code in enumerate(dict.fromkeys((*_carried(topic, ruled, home), *world))):
             if code not in named:
                 told = ["from afar", f"from afar {min(rank, 3)}", *_known(side, code, ruled, made, topic)]
@@ -126,6 +128,20 @@ def _wider(parts: list[tuple[Part, list[str]]]) -> Iterator[tuple[Part, list[str
         for wider, every in members.items():
             if own and wider not in named and own < every and (every - own) & named:
                 yield replace(part, code=wider, others=()), traits
+
+
+def _holding(topic: Topic) -> Iterator[str]:
+    """Groups that hold one which the story names: "OPEC" may soon be "the 23 producers"."""
+    members = vocabulary.members()
+    for code in topic.named:
+        own = members.get(code)
+        if own:
+            # Most of them: who once was of a group need not be of the wider one.
+            yield from (
+                wider
+                for wider, every in members.items()
+                if len(own & every) > _MOST * len(own) and len(every) > len(own)
+            )
 
 
 def group(metric: str) -> str:

@@ -158,7 +158,10 @@ class Grammar:
     """Words for "per" that are articles as well: "a year earlier" is no rate."""
     not_rate: Node
     container: re.Pattern[str] | None
+    one_of: re.Pattern[str] | None
+    """Before a unit: "the average litre"."""
     gap_of: frozenset[str]
+    moved: frozenset[str]
     stop: frozenset[str]
     bare_gap: bool
     juxtaposed: bool
@@ -315,7 +318,9 @@ def grammar(lexicon: Lexicon) -> Grammar:
         loose_per=listed("loose_per"),
         not_rate=node("not_rate"),
         container=_pattern(list(section.get("container", ()))),
+        one_of=_pattern(list(section.get("one_of", ()))),
         gap_of=listed("gap_of"),
+        moved=listed("moved"),
         stop=stop,
         bare_gap=bool(section.get("bare_gap", False)),
         juxtaposed=juxtaposed,
@@ -418,7 +423,7 @@ def denominator_before(context: Context, start: int, words: Grammar) -> tuple[st
     match = words.per_before.search(context.text, max(0, start - _BACK), start)
     if match is None:
         return None
-    expression = _denominator(context, match.start(1), words)
+    expression = denominator(context, match.start(1), words)
     return (expression[0], match.start()) if expression else None
 
 
@@ -508,6 +513,7 @@ def simply(context: Context, position: int, words: Grammar) -> Unit | None:
     if (
         following in words.units[word]
         or following in words.per
+        or following in words.moved
         or following in words.scales
         or following[0].isdecimal()
     ):
@@ -665,7 +671,7 @@ def _per(context: Context, position: int, words: Grammar) -> tuple[str, int, Dec
 
 def _scaled_denominator(context: Context, position: int, words: Grammar) -> tuple[str, int, Decimal] | None:
     scale = _ONE
-    plain = _denominator(context, position, words)
+    plain = denominator(context, position, words)
     if plain is not None:
         return plain[0], plain[1], _ONE
     for _ in range(2):
@@ -678,7 +684,7 @@ def _scaled_denominator(context: Context, position: int, words: Grammar) -> tupl
         else:
             return None
         position = end
-        plain = _denominator(context, position, words)
+        plain = denominator(context, position, words)
         if plain is not None:
             break
     if plain is None or scale <= 0:
@@ -687,7 +693,8 @@ def _scaled_denominator(context: Context, position: int, words: Grammar) -> tupl
     return (multiple, plain[1], _ONE) if multiple else (plain[0], plain[1], _ONE / scale)
 
 
-def _denominator(context: Context, position: int, words: Grammar) -> tuple[str, int] | None:
+def denominator(context: Context, position: int, words: Grammar) -> tuple[str, int] | None:
+    """The unit at a place that a price can be for, and where its words end."""
     found = longest(context, words.units, position)
     if found is None:
         return None
@@ -706,8 +713,12 @@ def _money(context: Context, begin: int, end: int, code: str, words: Grammar) ->
     """A sum, or a price where what it is for follows."""
     per = _per(context, end, words)
     if per is None and words.juxtaposed and "_" not in code:
-        plain = _denominator(context, end, words)
+        plain = denominator(context, end, words)
         per = (*plain, _ONE) if plain else None
+    stop = per[1] if per is not None else end
+    if per is None:
+        word, _, behind = context.token(end)
+        per = _per(context, behind, words) if word in words.moved else None
     if per is None:
         return Unit(begin, end, code)
     expression = f"{code}/{per[0]}"
@@ -715,7 +726,7 @@ def _money(context: Context, begin: int, end: int, code: str, words: Grammar) ->
         canonical.dimension(expression)
     except canonical.UnknownUnit:
         return Unit(begin, end, code)
-    return Unit(begin, per[1], expression, scale=per[2], rated=True)
+    return Unit(begin, stop, expression, scale=per[2], rated=True)
 
 
 def _counted(context: Context, position: int, words: Grammar) -> Unit | None:

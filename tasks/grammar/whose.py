@@ -183,9 +183,11 @@ def decide_subject(made: Slots, scene: Scene, spot: Spot, topic: Topic) -> None:
 
 
 def fiscal_start(made: Slots, topic: Topic) -> int:
-    """The first month of the fiscal year of the country a number is about; April where none is known."""
+    """The first month of the fiscal year of the first country a number is about whose year is not the calendar's.
+
+    January where all go by the calendar, April where no country is known.
+    """
     countries = vocabulary.index("country")
-    for code in (made.area, made.importer, made.exporter, *topic.countries):
-        if code is not None and code in countries:
-            return int(countries[code]["fiscal_start"] or 1)
-    return 4
+    codes = [code for code in (made.area, made.importer, made.exporter, *topic.countries) if code in countries]
+    starts = [int(countries[code]["fiscal_start"] or 1) for code in codes if code is not None]
+    return next((start for start in starts if start != 1), 1 if starts else 4)
