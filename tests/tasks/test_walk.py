@@ -149,3 +149,18 @@ def test_the_country_of_a_story_settles_what_a_currency_is(text: str, unit: str)
     walked = walk(document, date(2024, 1, 1))
     units = [row.unit for row in walked.observations] + [row.unit for row in walked.rejects]
     assert [told for told in units if told] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("नेपाल ने डीजल सस्ता किया। काठमांडू में पेट्रोल 170 रुपये प्रति लीटर है।", "NPR/L"),
+        ("श्रीलंका में ईंधन की कमी है। अब पेट्रोल 450 रुपये प्रति लीटर हो गया।", "LKR/L"),
+        ("भारत और नेपाल में बात हुई। भारत ने दाम घटाए। पेट्रोल 94 रुपये प्रति लीटर हो गया।", "INR/L"),
+        ("पेट्रोल 94 रुपये प्रति लीटर हो गया।", "INR/L"),
+        ("नेपाल में नेपाली कंपनी बंद है। भारत में पेट्रोल 94 रुपये प्रति लीटर है।", "INR/L"),
+    ],
+)
+def test_rupees_are_those_of_the_country_that_a_story_names_most(text: str, unit: str) -> None:
+    walked = walk(Document("", "", "row", text, published="2023-06-01", language="hi"), date(2024, 1, 1))
+    assert [row.unit for row in walked.observations] == [unit]
