@@ -30,7 +30,9 @@ _CARRIED = 3
 def ones(context: Context, found: Sequence[Draft], units: unit.Grammar) -> None:
     """Gives sums the denominator of "one litre" or "the average litre" before them, and those that follow in the
     sentence."""
-    if units.one_of is None:
+    if units.one_of is None or not any(draft.unit in units.sums and not draft.rated for draft in found):
+        return
+    if units.one_of.search(context.text) is None:
         return
     thing: str | None = None
     last = 0
@@ -71,7 +73,7 @@ def _noun(context: Context, draft: Draft, found: Sequence[Draft], units: unit.Gr
     """The last "the average litre" in front of a sum that is no number's own unit ("$70 a barrel"), and its end."""
     assert units.one_of is not None
     for match in reversed(list(units.one_of.finditer(context.text, max(0, draft.start - _FAR), draft.start))):
-        told = unit.denominator(context, match.end(), units)
+        told = unit.denominator(context, match.start(1), units)
         if told is None or any(other.start < told[1] and match.start() < other.end for other in found):
             continue
         return told
