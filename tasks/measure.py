@@ -34,7 +34,7 @@ def measure(
     every = scan(sentence.folded.lower, words)
     if not every:
         return ()
-    context = Context(sentence.folded, countries)
+    context = Context(sentence.folded, countries, published)
     found = share.join(context, drafts(context, around, every), shared, around.units)
     if len(found) > 1:
         for draft, following in pairwise(found):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
@@ -76,12 +77,13 @@ class Context:
     The token at a place is asked for by one tree of phrases after the other, and remembered.
     """
 
-    __slots__ = ("_hints", "_tokens", "countries", "text", "view")
+    __slots__ = ("_hints", "_tokens", "countries", "published", "text", "view")
 
-    def __init__(self, view: Folded, countries: frozenset[str] = frozenset()) -> None:
+    def __init__(self, view: Folded, countries: frozenset[str] = frozenset(), published: date | None = None) -> None:
         self.view = view
         self.text = view.lower
         self.countries = countries
+        self.published = published
         self._hints: dict[str, bool] = {}
         self._tokens: dict[int, Token] = {}
 
@@ -602,6 +604,8 @@ def _holds(case: Mapping[str, Any], context: Context, surface: str, words: Gramm
             holds = context.hints(wanted, words)
         elif key == "country":
             holds = not context.countries.isdisjoint(wanted)
+        elif key == "until":
+            holds = context.published is not None and context.published < wanted
         elif key == "cased":
             holds = surface in wanted
         elif key == "min":

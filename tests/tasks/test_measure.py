@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -188,3 +189,12 @@ def _matches(row: Quantity, want: dict[str, Any]) -> bool:
 @pytest.mark.parametrize(("language", "floor"), [("en", 0.97), ("hi", 0.96)])
 def test_annotated_passages(language: str, floor: float) -> None:
     assert _recall(language) >= floor
+
+
+@pytest.mark.parametrize(
+    ("published", "unit"), [("1987-03-01", "SUR/tonne"), ("2024-03-01", "RUB/tonne"), (None, "RUB/tonne")]
+)
+def test_the_day_of_an_article_settles_what_a_currency_is(published: str | None, unit: str) -> None:
+    day = date.fromisoformat(published) if published else None
+    (quantity,) = measure(_sentence("Hungary pays 139 roubles a tonne."), load("en"), day)
+    assert quantity.unit == unit
