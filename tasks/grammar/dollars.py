@@ -14,7 +14,10 @@ from tasks.grammar.scene import Scene, Spot
 from tasks.grammar.weigh import Option, choose
 from tasks.lexicon import Lexicon
 
-_US = "USD"
+
+def _shared(lexicon: Lexicon) -> str:
+    """The money whose word others share, and that it means where nothing else is told; "" for none."""
+    return str(lexicon["unit"].get("shared_money", ""))
 
 
 def named(scenes: Sequence[Scene]) -> list[str]:
@@ -33,11 +36,11 @@ def named(scenes: Sequence[Scene]) -> list[str]:
 @cache
 def _dollars(lexicon: Lexicon) -> frozenset[str]:
     """The currencies that share the American one's word."""
-    money = lexicon["unit"].get("money", {})
-    bare = {word for word in money.get(_US, ()) if " " not in word and word.isalpha()}
+    money, ours = lexicon["unit"].get("money", {}), _shared(lexicon)
+    bare = {word for word in money.get(ours, ()) if " " not in word and word.isalpha()}
     return (
         frozenset(
-            code for code, words in money.items() if code != _US and any(word.split()[-1] in bare for word in words)
+            code for code, words in money.items() if code != ours and any(word.split()[-1] in bare for word in words)
         )
         - minor_units()
     )
@@ -45,7 +48,8 @@ def _dollars(lexicon: Lexicon) -> frozenset[str]:
 
 def bare(quantity: Quantity, scene: Scene) -> bool:
     """Whether a sum is in dollars, or cents, that do not say of which country."""
-    if quantity.reason is not None or not quantity.unit or not quantity.unit.startswith(_US):
+    ours = _shared(scene.lexicon)
+    if quantity.reason is not None or not quantity.unit or not ours or not quantity.unit.startswith(ours):
         return False
     words = (quantity.unit_reported or "").lower().split()
     return not words or words[0] in _bare_words(scene.lexicon)
@@ -54,7 +58,7 @@ def bare(quantity: Quantity, scene: Scene) -> bool:
 @cache
 def _bare_words(lexicon: Lexicon) -> frozenset[str]:
     money = lexicon["unit"].get("money", {})
-    words = (*money.get(_US, ()), *lexicon["unit"].get("own_cent", ()))
+    words = (*money.get(_shared(lexicon), ()), *lexicon["unit"].get("own_cent", ()))
     return frozenset(fold(word).lower for word in words if " " not in word and word.isalpha() and word != "usd")
 
 
@@ -72,7 +76,7 @@ def exchanged(
         common += [f"beside {grade.value}" for grade in scene.around("grade", spot)[:2]]
         options = [Option(quantity.unit, ["as it is", "ruled"], names=("as it is",), common=common)]
         for code in money:
-            unit = (quantity.unit or "").replace(_US, code, 1)
+            unit = (quantity.unit or "").replace(_shared(scene.lexicon), code, 1)
             if unit.partition("/")[0].partition("_")[2] and unit.partition("/")[0] not in minor_units():
                 continue
             options.append(

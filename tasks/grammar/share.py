@@ -38,7 +38,6 @@ UNITLESS = frozenset(
 _NEVER = re.compile(r"(?!)")
 _BETWEEN = 60
 _RANGE_GAP = 12
-_CENT = "USD_cent"
 _STEP = 10
 """How many times the lower bound a sum may be before the lower is no bound, but a step."""
 # "Bentley Whitfield, 31, was"
@@ -70,6 +69,7 @@ class Words:
     split: re.Pattern[str]
     contest: re.Pattern[str]
     stop: frozenset[str]
+    shared_money: str
     own_cent: frozenset[str]
     """Words for a hundredth part that do not say of which money."""
 
@@ -115,6 +115,7 @@ def shares(lexicon: Lexicon) -> Words:
         split=re.compile(rf"-(?:{any_of('split')})-") if any_of("split") else _NEVER,
         contest=re.compile(rf"[ -](?:{any_of('contest')})(?!{LETTER})") if any_of("contest") else _NEVER,
         stop=frozenset(fold(word).lower for word in lexicon["unit"].get("stop", ())),
+        shared_money=str(lexicon["unit"].get("shared_money", "")),
         own_cent=frozenset(fold(word).lower for word in lexicon["unit"].get("own_cent", ())),
     )
 
@@ -198,15 +199,16 @@ def _left(context: unit.Context, draft: Draft, units: unit.Grammar) -> str:
 
 def _cents(text: str, found: list[Draft], words: Words) -> None:
     """ "24.80 euros per MWh, down 35 cents": cents are of the only money that the sentence tells."""
-    cents = [draft for draft in found if draft.unit is not None and draft.unit.startswith(_CENT)]
+    cent = f"{words.shared_money}_cent"
+    cents = [draft for draft in found if draft.unit is not None and draft.unit.startswith(cent)]
     if not cents:
         return
-    told = {_major(draft.unit).partition("/")[0] for draft in found if draft.unit and not draft.unit.startswith(_CENT)}
+    told = {_major(draft.unit).partition("/")[0] for draft in found if draft.unit and not draft.unit.startswith(cent)}
     money = [unit for unit in told if canonical.dimension(unit) == "money"]
-    if len(money) == 1 and money[0] != "USD" and f"{money[0]}_cent" in canonical.minor_units():
+    if len(money) == 1 and money[0] != words.shared_money and f"{money[0]}_cent" in canonical.minor_units():
         for draft in cents:
             if draft.reported and text[slice(*draft.reported)].partition(" ")[0] in words.own_cent:
-                draft.unit = f"{money[0]}_cent{(draft.unit or '').removeprefix(_CENT)}"
+                draft.unit = f"{money[0]}_cent{(draft.unit or '').removeprefix(cent)}"
 
 
 def _hundredths(text: str, found: list[Draft], words: Words) -> list[Draft]:
