@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from tasks.grammar import calendar
@@ -34,8 +35,12 @@ class View:
     compared: bool = False
 
 
+@lru_cache(maxsize=1 << 12)
 def days_of(expression: Expression, view: View) -> Days | None:
-    """First and last day of an expression, or None where its words or a missing date leave it open."""
+    """First and last day of an expression, or None where its words or a missing date leave it open.
+
+    Remembered: every number of a sentence asks for the days of the same few phrases.
+    """
     rule = _RULES.get(expression[0])
     if rule is None:
         return None
