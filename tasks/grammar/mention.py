@@ -7,9 +7,8 @@ kind the longest stays ("crude oil" over "oil", "palm oil" over both).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -31,8 +30,7 @@ MATTER = frozenset({"commodity", "grade", "hint", "energy", "mask", "outside"})
 """The kinds that tell what a story is about; they have a finder of their own, which every sentence is shown to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A word of the lexicon in a sentence; `start`, `end` are offsets into the folded view of the sentence."""
 
     start: int
@@ -47,8 +45,7 @@ class Mention:
     """The section (and sub-table) the word stands in: `country.adjective`, `group`, `refuse`, ..."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     kind: str
     value: str
     form: str
@@ -133,7 +130,7 @@ def _entries(lexicon: Lexicon, wanted: Callable[[str], bool]) -> Iterator[tuple[
         handled = vocabulary.index("handled")
         for spelling, word in _table("hint", "place", lexicon["place"]):
             if word.value in handled:
-                yield spelling, replace(word, value=handled[word.value]["commodity"])
+                yield spelling, word._replace(value=handled[word.value]["commodity"])
     for name, table in lexicon["cue"].items():
         if wanted(name):
             yield from _table(name, f"cue.{name}", table)
