@@ -184,10 +184,12 @@ def quiet(stories: Sequence[Mapping[str, Any]]) -> Quiet:
 
 
 def non_energy(path: Path = CORPUS) -> Iterator[dict[str, Any]]:
-    """The corpus's stories without an energy topic and without an energy number all the same."""
+    """The corpus's stories without an energy topic and without an energy number all the same, as far as nothing was
+    learned from them."""
     listed = tomllib.loads(CORPUS_ENERGY.read_text(encoding="utf-8"))["story"]
+    others = {*listed, *(row["id"] for row in rows(LEARNED / "newswire.jsonl"))}
     for row in rows(path):
-        if not ENERGY_TOPICS & set(row["topics"]) and row["id"] not in listed:
+        if not ENERGY_TOPICS & set(row["topics"]) and row["id"] not in others:
             yield row
 
 

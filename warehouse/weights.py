@@ -33,9 +33,7 @@ class Part(NamedTuple):
     """Of an option's own traits."""
     names: Sequence[str]
     """What options go by."""
-    shared: Sequence[str]
-    """The shared traits."""
-    cells: Sequence[str]
+    shared: Mapping[str, str]
     """For each shared trait its cells, as written: the number of a name, then the weight, and so on."""
 
 
@@ -64,8 +62,8 @@ def part(told: Blocks, slot: str, context: str) -> Part:
     block = told.get((slot, context), {})
     traits, weights = _halves(block.get(False, ((), b""))[1])
     names, lines = block.get(True, ((), b""))
-    shared, cells = _halves(lines)
-    return Part(dict(zip(traits, map(int, weights), strict=True)), names, shared, cells)
+    own = dict(zip(traits, map(int, weights), strict=True))
+    return Part(own, names, dict(zip(*_halves(lines), strict=True)))
 
 
 def _halves(lines: bytes) -> tuple[Sequence[str], Sequence[str]]:
@@ -79,10 +77,15 @@ def rows(told: Blocks) -> Iterator[Weight]:
         found = part(told, slot, context)
         for trait, weight in found.own.items():
             yield slot, context, trait, weight
-        for trait, told_of in zip(found.shared, found.cells, strict=True):
-            cells = told_of.split(" ")
-            for name, cell in zip(cells[::2], cells[1::2], strict=True):
-                yield slot, context, f"{found.names[int(name)]}{UNDER}{trait}", int(cell)
+        for trait, cells in found.shared.items():
+            for name, weight in told_of(cells):
+                yield slot, context, f"{found.names[name]}{UNDER}{trait}", weight
+
+
+def told_of(cells: str) -> Iterator[tuple[int, int]]:
+    """The cells of a shared trait: the number of a name, and the weight under it."""
+    numbers = map(int, cells.split(" "))
+    return zip(numbers, numbers, strict=True)
 
 
 def written(weights: Iterable[Weight]) -> str:

@@ -21,6 +21,7 @@ _DIGIT = re.compile(r"\d")
 _CLAUSE_END = re.compile(r"[.;:!?](?=\s)|।")
 _HIGHEST = 100_000
 """No barrel, tonne or litre costs so much in any of the big currencies."""
+_MEASURED = frozenset({"mass", "volume", "energy"})
 _LIKE = Decimal("0.2")
 """Prices of one thing are of one size."""
 _CARRIED = 3
@@ -32,18 +33,12 @@ def ones(context: Context, found: Sequence[Draft], units: unit.Grammar) -> None:
     sentence."""
     if units.one_of is None or not any(draft.unit in units.sums and not draft.rated for draft in found):
         return
-    if units.one_of.search(context.text) is None:
-        return
     thing: str | None = None
     last = 0
     for draft in found:
         if draft.reason or draft.unit is None or draft.rated or draft.scale != 1:
             continue
-        if (
-            draft.value == 1
-            and "/" not in draft.unit
-            and canonical.dimension(draft.unit) in ("mass", "volume", "energy")
-        ):
+        if draft.value == 1 and "/" not in draft.unit and canonical.dimension(draft.unit) in _MEASURED:
             following = next((other for other in found if other.start >= draft.end), None)
             if following is not None and _bare_sum(following) and _reached(context.text, draft.end, following.start):
                 thing, last, draft.reason = draft.unit, draft.end, "other_measure"
@@ -73,8 +68,10 @@ def _noun(context: Context, draft: Draft, found: Sequence[Draft], units: unit.Gr
     """The last "the average litre" in front of a sum that is no number's own unit ("$70 a barrel"), and its end."""
     assert units.one_of is not None
     for match in reversed(list(units.one_of.finditer(context.text, max(0, draft.start - _FAR), draft.start))):
-        told = unit.denominator(context, match.start(1), units)
-        if told is None or any(other.start < told[1] and match.start() < other.end for other in found):
+        told = unit.denominator(context, match.end(), units)
+        if told is None or canonical.dimension(told[0]) not in _MEASURED:
+            continue  # "a cargo was sold at $10.50" is not a price of the cargo
+        if any(other.start < told[1] and match.start() < other.end for other in found):
             continue
         return told
     return None

@@ -161,7 +161,7 @@ class Grammar:
     not_rate: Node
     container: re.Pattern[str] | None
     one_of: re.Pattern[str] | None
-    """A unit of which a sum may be the price, and the words before it: "the average litre"."""
+    """Before a unit of which a sum may be the price: "the average litre"."""
     sums: frozenset[str]
     """The units of money."""
     gap_of: frozenset[str]
@@ -271,13 +271,10 @@ def grammar(lexicon: Lexicon) -> Grammar:
         for w in words
     ]
     bases += [w for collision in section.get("collision", ()) for w in collision["words"]]
-    per_before = one_of = None
-    second = trie([fold(word).lower for word in bases])
-    if bases and (ones := section.get("one_of", ())):
-        first = trie([fold(word).lower for word in ones])
-        one_of = re.compile(rf"{NOT_AFTER_LETTER}(?:{first})[ -]({second})(?!{LETTER})")
+    per_before = None
     if pers and bases and section.get("juxtaposed"):
         first = trie([fold(word).lower for word in pers])
+        second = trie([fold(word).lower for word in bases])
         per_before = re.compile(rf"{NOT_AFTER_LETTER}(?:{first})[ ]({second})(?!{LETTER}){between}")
     scales: dict[str, Decimal] = {}
     numbers = lexicon["number"]
@@ -325,7 +322,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         loose_per=listed("loose_per"),
         not_rate=node("not_rate"),
         container=_pattern(list(section.get("container", ()))),
-        one_of=one_of,
+        one_of=_pattern(list(section.get("one_of", ())), tail="[ -]"),
         sums=frozenset(canonical.currencies()) | canonical.minor_units(),
         gap_of=listed("gap_of"),
         moved=listed("moved"),

@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-import numpy
-
 from tasks.grammar.datum import Quantity
 from tasks.grammar.mention import Mention
 from warehouse import weights
 
 # What a value's chance of being right is never above or below; no table of a thousand cases knows better.
 _SUREST = 0.995
+_OFTEN = 8
+"""Choices in one context after which its weights are added up."""
 UNIT = 100
 """What a weight of one is in the table: it is kept in hundredths."""
 
@@ -67,11 +67,14 @@ def choose(slot: str, context: tuple[str, ...], options: Sequence[Option], quant
     for watcher in _watchers:
         watcher(slot, context, options, quantity)
     told = _weights(slot, context)
+    told.asked += 1
+    if told.asked == _OFTEN:
+        told.table = _added(told.parts, told.columns)
     shared: dict[int, Sequence[int]] = {}
     scores = []
     for option in options:
         # Whole numbers, so that the sum is the same in any order; sets, because a trait counts once.
-        score = sum(map(told.own.__getitem__, told.own.keys() & option.traits))
+        score = told.of(option.traits)
         if option.names:
             sums = shared.get(id(option.common))
             if sums is None:
@@ -90,73 +93,82 @@ def choose(slot: str, context: tuple[str, ...], options: Sequence[Option], quant
     return Choice(options[best], min(_SUREST, max(1 - _SUREST, chance)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Weights:
-    """The weights of traits in one context."""
+class _Table(NamedTuple):
+    """The weights of the parts of a context, added up."""
 
     own: Mapping[str, int]
     """Of an option's own traits."""
     rows: Mapping[str, int]
     """The row of each common trait in `matrix`."""
-    columns: Mapping[str, int]
-    """The column of each name that common traits weigh for."""
     matrix: Any
+
+
+@dataclass(slots=True)
+class _Weights:
+    """The weights of traits in one context: the general ones, and those of each of its parts.
+
+    One article asks a few times for each; who reads thousands has them added up once.
+    """
+
+    parts: Sequence[weights.Part]
+    columns: Mapping[str, int]
+    """A number for each name that common traits weigh for."""
+    asked: int = 0
+    table: _Table | None = None
+
+    def of(self, traits: Sequence[str]) -> int:
+        """What an option's own traits weigh together."""
+        if self.table is not None:
+            return sum(map(self.table.own.__getitem__, self.table.own.keys() & traits))
+        return sum(part.own[trait] for part in self.parts for trait in part.own.keys() & traits)
 
     def of_common(self, traits: Sequence[str]) -> Sequence[int]:
         """What traits that are common to all options weigh for each name, in the order of `columns`."""
-        rows = list(map(self.rows.__getitem__, self.rows.keys() & traits))
-        sums: list[int] = self.matrix[rows].sum(axis=0).tolist()
+        if self.table is not None:
+            rows = list(map(self.table.rows.__getitem__, self.table.rows.keys() & traits))
+            added: list[int] = self.table.matrix[rows].sum(axis=0).tolist()
+            return added
+        sums = [0] * len(self.columns)
+        for part in self.parts:
+            places = [self.columns[name] for name in part.names]
+            for trait in part.shared.keys() & traits:
+                for name, weight in weights.told_of(part.shared[trait]):
+                    sums[places[name]] += weight
         return sums
 
 
 @cache
 def _weights(slot: str, context: tuple[str, ...]) -> _Weights:
-    """The weights of traits in a context, the general ones and those of each of its parts added up."""
-    general = _part(slot, "")
-    own, rows, columns = dict(general.own), dict(general.rows), dict(general.columns)
-    cells = [general.cells]
-    for part in (_part(slot, name) for name in context):  # with few weights each
+    parts = [_part(slot, name) for name in ("", *context)]
+    names = dict.fromkeys(name for part in parts for name in part.names)
+    return _Weights(parts, {name: number for number, name in enumerate(names)})
+
+
+def _added(parts: Sequence[weights.Part], columns: Mapping[str, int]) -> _Table:
+    import numpy  # which takes a tenth of the time of a process that reads one article
+
+    own: dict[str, int] = {}
+    rows: dict[str, int] = {}
+    cells = []
+    for part in parts:
         for trait, weight in part.own.items():
             own[trait] = own.get(trait, 0) + weight
-        row, column, told = part.cells
-        cells.append((_places(rows, part.rows)[row], _places(columns, part.columns)[column], told))
+        # A space fewer than numbers, and two numbers in a cell.
+        lengths = [(told.count(" ") + 1) // 2 for told in part.shared.values()]
+        row = numpy.array([rows.setdefault(trait, len(rows)) for trait in part.shared], dtype=numpy.int32)
+        numbers = numpy.fromstring(" ".join(part.shared.values()), dtype=numpy.int32, sep=" ")
+        places = numpy.array([columns[name] for name in part.names], dtype=numpy.int32)
+        cells.append((numpy.repeat(row, lengths), places[numbers[::2]], numbers[1::2]))
     matrix = numpy.zeros((len(rows), len(columns)), dtype=numpy.int32)
     for row, column, told in cells:
         matrix[row, column] += told
-    return _Weights(own, rows, columns, matrix)
-
-
-def _places(known: dict[str, int], names: Iterable[str]) -> Any:
-    """The number of each name, those that are new numbered on."""
-    return numpy.array([known.setdefault(name, len(known)) for name in names], dtype=numpy.int32)
-
-
-class _Part(NamedTuple):
-    """The weights of a slot in one part of a context."""
-
-    own: Mapping[str, int]
-    """Of an option's own traits."""
-    rows: Mapping[str, int]
-    """The common traits, numbered."""
-    columns: Mapping[str, int]
-    """The names that they are weighed under, numbered."""
-    cells: tuple[Any, Any, Any]
-    """Arrays: row, column and weight."""
+    return _Table(own, rows, matrix)
 
 
 @cache
-def _part(slot: str, name: str) -> _Part:
+def _part(slot: str, name: str) -> weights.Part:
     """Read when it is asked for: an article needs half of all weights."""
-    own, names, shared, cells = weights.part(_instead[0] if _instead else weights.committed(), slot, name)
-    # A space fewer than numbers, and two numbers in a cell.
-    lengths = [(told.count(" ") + 1) // 2 for told in cells]
-    numbers = numpy.fromstring(" ".join(cells), dtype=numpy.int32, sep=" ")
-    row = numpy.repeat(numpy.arange(len(cells), dtype=numpy.int32), lengths)
-    return _Part(own, _numbered(shared), _numbered(names), (row, numbers[::2], numbers[1::2]))
-
-
-def _numbered(names: Iterable[str]) -> Mapping[str, int]:
-    return {name: number for number, name in enumerate(names)}
+    return weights.part(_instead[0] if _instead else weights.committed(), slot, name)
 
 
 _instead: list[weights.Blocks] = []

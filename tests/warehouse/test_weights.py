@@ -26,4 +26,4 @@ def test_a_paragraph_of_own_traits_stands_before_that_of_shared_ones() -> None:
 
 
 def test_a_part_that_is_not_there_is_empty() -> None:
-    assert weights.part(weights.blocks(b""), "area", "hi") == ({}, (), [], [])
+    assert weights.part(weights.blocks(b""), "area", "hi") == ({}, (), {})

@@ -89,3 +89,25 @@ def test_the_committed_weights_are_sorted_whole_and_of_slots_that_are_weighed() 
 )
 def test_forms_of_a_word_are_one(word: str, told: str) -> None:
     assert stem(word) == told
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.just("area"), st.sampled_from(["", "en", "price"]),
+            st.sampled_from(["near", "far", "a | near", "b | near", "b | far"]), st.integers(-400, 400),
+        ),
+        unique_by=lambda row: row[1:3],
+    )
+)  # fmt: skip
+def test_weights_added_up_choose_as_weights_one_by_one(rows: list[weights.Weight]) -> None:
+    weigh.use(rows)
+    common = ["near", "far", "unknown"]
+    options = [
+        Option("IN", ["near"], names=("a",), common=common),
+        Option("RU", ["far", "near"], names=("b", "unknown"), common=common),
+        Option("SA", []),
+    ]
+    choices = [choose("area", ("en", "price"), options, ONE) for _ in range(25)]
+    assert weigh._weights("area", ("en", "price")).table is not None
+    assert len({(choice.option.value, choice.chance) for choice in choices}) == 1
