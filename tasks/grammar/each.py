@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from tasks.grammar import canonical, unit
 from tasks.grammar.datum import Quantity, Sentence
@@ -35,15 +36,15 @@ def ones(context: Context, found: Sequence[Draft], units: unit.Grammar) -> None:
         return
     thing: str | None = None
     last = 0
-    for draft in found:
+    for index, draft in enumerate(found):
         if draft.reason or draft.unit is None or draft.rated or draft.scale != 1:
             continue
         if draft.value == 1 and "/" not in draft.unit and canonical.dimension(draft.unit) in _MEASURED:
-            following = next((other for other in found if other.start >= draft.end), None)
-            if following is not None and _bare_sum(following) and _reached(context.text, draft.end, following.start):
+            following = found[index + 1] if index + 1 < len(found) else draft
+            if _bare_sum(following) and _reached(context.text, draft.end, following.start):
                 thing, last, draft.reason = draft.unit, draft.end, "other_measure"
         elif _bare_sum(draft):
-            thing, last = _noun(context, draft, found, units) or (thing, last)
+            thing, last = _noun(context, found, index, units) or (thing, last)
             if thing is not None and _reached(context.text, last, draft.start):
                 draft.unit, draft.rated = f"{draft.unit}/{thing}", True
                 last = draft.end
@@ -64,16 +65,19 @@ def _reached(text: str, start: int, end: int) -> bool:
     return end - start <= _FAR and not _CLAUSE_END.search(text, start, end)
 
 
-def _noun(context: Context, draft: Draft, found: Sequence[Draft], units: unit.Grammar) -> tuple[str, int] | None:
+def _noun(context: Context, found: Sequence[Draft], index: int, units: unit.Grammar) -> tuple[str, int] | None:
     """The last "the average litre" in front of a sum that is no number's own unit ("$70 a barrel"), and its end."""
     assert units.one_of is not None
-    for match in reversed(list(units.one_of.finditer(context.text, max(0, draft.start - _FAR), draft.start))):
+    start = found[index].start
+    first = max(0, start - _FAR)
+    behind = list(takewhile(lambda other: other.end > first, (found[at] for at in range(index - 1, -1, -1))))
+    for match in reversed(list(units.one_of.finditer(context.text, first, start))):
         told = unit.denominator(context, match.end(), units)
-        if told is None or canonical.dimension(told[0]) not in _MEASURED:
-            continue  # "a cargo was sold at $10.50" is not a price of the cargo
-        if any(other.start < told[1] and match.start() < other.end for other in found):
+        # "A cargo was sold at $10.50" is not a price of the cargo.
+        if told is None or told[1] > start or canonical.dimension(told[0]) not in _MEASURED:
             continue
-        return told
+        if not any(other.start < told[1] and match.start() < other.end for other in behind):
+            return told
     return None
 
 
@@ -114,16 +118,19 @@ def refilled(measured: Sequence[Measured], units: unit.Grammar) -> list[Measured
 
     A sum counts that is of the size of one told beside the container, or stands beside the container's name.
     """
-    content, sums, age = Decimal(0), set[Decimal](), 0
+    content, least, most, age = Decimal(0), Decimal(0), Decimal(0), 0
     made: list[Measured] = []
     for sentence, quantities in measured:
         held = _held(sentence, quantities, units)
         if held is not None:
             content, age = held, 0
-            sums = {abs(one.value * content) for one in quantities if (one.unit or "").endswith("/kilogramme")}
+            sums = [abs(one.value * content) for one in quantities if (one.unit or "").endswith("/kilogramme")]
+            least, most = (min(sums) * _LIKE, max(sums) / _LIKE) if sums else (Decimal(0), Decimal(0))
         elif content and (age := age + 1) <= _CARRIED:
             named = units.container is not None and units.container.search(sentence.folded.lower) is not None
-            quantities = tuple(_per_content(one, content) if named or _like(one, sums) else one for one in quantities)
+            quantities = tuple(
+                _per_content(one, content) if named or least <= abs(one.value) <= most else one for one in quantities
+            )
         made.append((sentence, quantities))
     return made
 
@@ -136,10 +143,6 @@ def _held(sentence: Sentence, quantities: Sequence[Quantity], units: unit.Gramma
         if weight and _contained(view.lower, view.back(one.start), view.back(one.end), units):
             return one.value
     return None
-
-
-def _like(quantity: Quantity, sums: set[Decimal]) -> bool:
-    return any(_LIKE <= abs(quantity.value) / one <= 1 / _LIKE for one in sums if one)
 
 
 def _per_content(quantity: Quantity, content: Decimal) -> Quantity:
