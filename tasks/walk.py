@@ -104,6 +104,7 @@ def _settled(measured: list[Measured], article: Article, words: lexicon.Lexicon)
     for code in countries[:_TRIED] if open_units else ():
         _measure_anew(measured, article, words, code, None)
     for money in sorted(told):
+        # ISO 4217 begins with the country's code of ISO 3166.
         code = next((code for code in countries if code == money[:2] or code in contested[money]), money[:2])
         if code != money[:2]:
             _measure_anew(measured, article, words, code, money)
