@@ -27,9 +27,12 @@ _ONE_WORD = 14
 _NAME_BEFORE = re.compile(rf"((?:{WORD}|[&.])++)[ -]{{1,2}}\Z")
 _NAME_BACK = 24
 _NO_WORD = frozenset("0123456789,;:()%$\"'")
+# "2.5m-3m tonnes": the same letter again, which is a magnitude if a unit follows it there.
+_AGAIN = re.compile(rf"(?:-| ?[^\W\d]{{1,3}} )(\d[\d.,]*)({LETTER}{{1,2}})(?![\w])")
 _SHORT = re.compile(rf"(?:-| {{0,2}})({LETTER}{{1,7}})(?![\w])")
 _CENTS = re.compile(r"[ ]{1,2}(\d{1,2}+)(?!\d|[.,]\d)")
 _MARKS = frozenset("#№")
+_TRILLION = 10**12
 # A figure that is no day, year or hour: "1,234", "2.5", "3-1/2", and not "10.30".
 _UNDATED = re.compile(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d{3,}\.\d+|\d+\.(?:\d|\d{3,})|\d{1,3} ?- ?\d{1,3} ?/ ?\d{1,3}")
 _MARKED = re.compile(r"(?:^|[ (])[#№] ?\Z")
@@ -409,16 +412,19 @@ def _short_magnitude(
     glued = match.start(1) == number.end
     if match[1] == "mm" and not money and context.view.cased[match.start(1)] == "m":  # millimetres
         return
-    behind = unit.after(context, match.end(), units, number.value * scale, True, draft.money)
+    again = _AGAIN.match(text, match.end())
+    place = again.end() if again is not None and again[2] == match[1] else match.end()
+    behind = unit.after(context, place, units, number.value * scale, True, draft.money)
     follows = (
         behind is not None
-        and behind.end > match.end()
+        and behind.end > place
         and (behind.expression is not None or (glued and behind.reason == "people"))
     )
     itself = unit.after(context, number.end, units, number.value, False)
     if itself is not None and itself.expression is not None and itself.end > match.end():
         return
-    unknown = (
+    # What is counted in trillions is money, or said with its unit.
+    unknown = scale < _TRILLION and (
         itself is None
         or itself.reason == "ambiguous_unit"
         or (match[1] in ("g", "m") and context.view.cased[match.start(1)].isupper())

@@ -27,15 +27,17 @@ _FIRST_DIGITS = re.compile(r"\d{1,20}")
 _WORD_BEFORE = re.compile(rf"({LETTER}+)\.? ?$")
 _SLASHES = re.compile(r"\d++(?:/\d++)++")
 VULGAR = re.compile(r" ?([¼½¾⅐-⅞])")
-_POWER = re.compile(r"e([+-]?\d{1,2})(?!\w)|(?: ?[x×*] ?)10\^?([+-]?\d{1,2})(?!\w)|\^([+-]{0,2}\d{1,2})(?!\w)")
+_POWER = re.compile(r"e([+-]?\d{1,2})(?!\w)|(?: ?[x×*] ?)10(?:\^|(?=[+-]|\d\d(?!,)))([+-]?\d{1,2})(?!\w)|\^([+-]{0,2}\d{1,2})(?!\w)")
 _DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d])|\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/])")
 _YEARS = re.compile(r"(?:1[89]|20)\d\d ?[-/] ?(?:(?:1[89]|20)\d\d|\d\d)(?![\d/]|[.,]\d| ?%)")
 _PHONE = re.compile(
     r"\+(?=(?:[ /()-]?\d){8}) ?\d{1,4}(?:[ /-]\(?\d{2,10}\)?){1,5}|\+\d{10,13}(?!\d)"
     r"|\d{3,5}-\d{3,4}-\d{3,5}(?!\d)|1-8\d\d-\d{3}-\d{4}(?!\d)|0\d{2,4}-\d{6,8}(?!\d)"
 )
-# "2x660 MW": so many of one size; not "4x4" nor "1920x1080".
-_OF_A_SIZE = re.compile(r"(\d{1,2}) ?[x×] ?(\d{2,4}(?:\.\d{1,3}+)?+)(?=[ -]?[^\W\d_])")
+# "2x660 MW", "3 x 100,000 tonnes": so many of one size; not "4x4" nor "1920x1080".
+_OF_A_SIZE = re.compile(
+    r"(\d{1,2}) ?[x×] ?(\d{1,3}(?:,\d{3}){1,2}+(?![,.]?\d)|\d{2,4}(?:\.\d{1,3}+)?+)(?=[ -]?[^\W\d_])"
+)
 _DASHED = re.compile(r"\d++(?:-\d++){2,}+")
 _BROKEN = re.compile(r"\d{1,3}+[.,]\d")
 _LETTERS_BEFORE = re.compile(rf"{LETTER}++\Z")
@@ -130,7 +132,7 @@ def literal(text: str, start: int, words: Grammar) -> list[Number]:
         if shaped:
             return shaped
         if (sized := _OF_A_SIZE.match(text, start)) and not (start and wordy(text[start - 1])):
-            value = Decimal(sized[1]) * Decimal(sized[2])
+            value = Decimal(sized[1]) * Decimal(sized[2].replace(",", ""))
             return [Number(start, sized.end(), value, ONE, value)]
         pieces = _pieces(text, start, words)
     first, last = pieces[0], pieces[-1]
@@ -147,6 +149,8 @@ def literal(text: str, start: int, words: Grammar) -> list[Number]:
         ):
             pieces[-1] = pieces[-1]._replace(end=decade.end(), form="year")
         else:
+            if words.glued is not None and (hedge := words.glued.match(text, last.end)):
+                pieces[-1] = pieces[-1]._replace(end=hedge.end())
             pieces[-1] = compound(text, _powered(text, pieces[-1]), words)
     return pieces
 
@@ -221,7 +225,17 @@ def _is_code(text: str, start: int, words: Grammar) -> bool:
     letters = _LETTERS_BEFORE.search(text, max(0, start - 12), start - (glued == "-"))
     if letters is None:
         return True
+    if glued == "-" and _counted(text, letters.start(), letters[0], words):
+        return False
     return letters[0] not in (words.prefixes if glued == "-" else words.signs)
+
+
+def _counted(text: str, start: int, letters: str, words: Grammar) -> bool:
+    """ "2.5m-3m tonnes", "3 mln-4 mln": a magnitude of the number before it."""
+    if letters in words.short:
+        return text[start - 1 : start].isdecimal()
+    token = words.words.get(letters)
+    return token is not None and token.kind == "scale" and text[:start].rstrip()[-1:].isdecimal()
 
 
 def _pieces(text: str, start: int, words: Grammar) -> list[Number]:

@@ -27,6 +27,9 @@ class Hedges:
     """The last words of all that `before` finds."""
     behind: re.Pattern[str] | None
     signs_behind: Mapping[str, str]
+    glued: re.Pattern[str] | None
+    """Inside a quote, on its figure: "20+ cargoes"."""
+    signs_glued: Mapping[str, str]
 
 
 @cache
@@ -35,11 +38,14 @@ def hedges(lexicon: Lexicon) -> Hedges:
     section = lexicon["hedge"]
     before = {fold(word).lower: sign for name, sign in _SIGNS.items() for word in section.get(name, ())}
     behind = {fold(word).lower: sign for name, sign in _SIGNS.items() for word in section.get(f"after_{name}", ())}
+    glued = {fold(word).lower: sign for name, sign in _SIGNS.items() for word in section.get(f"glued_{name}", ())}
     between = [fold(word).lower for word in section.get("between", ())]
     filler = rf"(?:[ ](?:{trie(between)})){{0,2}}" if between else ""
     first = re.compile(rf"{NOT_AFTER_LETTER}({trie(list(before))}){filler}[ ]{{0,2}}[(]?\Z") if before else None
     last = re.compile(rf"[ ]{{0,2}}({trie(list(behind))})(?!{LETTER})") if behind else None
-    return Hedges(first, before, frozenset(word.rpartition(" ")[2] for word in (*before, *between)), last, behind)
+    inside = re.compile(rf"\d({trie(list(glued))})(?!\w)") if glued else None
+    ends = frozenset(word.rpartition(" ")[2] for word in (*before, *between))
+    return Hedges(first, before, ends, last, behind, inside, glued)
 
 
 def comparator(text: str, start: int, end: int, words: Hedges, calm: bool = False) -> str:
@@ -49,6 +55,8 @@ def comparator(text: str, start: int, end: int, words: Hedges, calm: bool = Fals
     """
     if words.behind is not None and (match := words.behind.match(text, end, end + _AHEAD)):
         return words.signs_behind[match[1]]
+    if words.glued is not None and (match := words.glued.search(text, start, end)):
+        return words.signs_glued[match[1]]
     if calm:
         return "="
     back = max(0, start - _BACK)

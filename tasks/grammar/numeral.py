@@ -103,6 +103,8 @@ class Grammar:
     words: dict[str, Word]
     rank_mark: re.Pattern[str] | None
     decade: re.Pattern[str] | None
+    glued: re.Pattern[str] | None
+    """Hedges that hang on a figure: "20+", "70-odd"."""
     clock: re.Pattern[str]
     prefixes: frozenset[str]
     signs: frozenset[str]
@@ -172,6 +174,8 @@ def grammar(lexicon: Lexicon) -> Grammar:
                 words.setdefault(word + fold(mark).lower, Word("ordinal", token.value))
     starts = [word for word, token in words.items() if token.kind not in ("fold", "rank", "fractions")]
     ranks, decades, halves, zones = (trie(listed(name)) for name in ("rank_mark", "decade", "half_day", "time_zone"))
+    hedges = lexicon["hedge"]
+    glued = trie([fold(word).lower for name, listed in hedges.items() if name.startswith("glued_") for word in listed])
     minutes = r"\d{1,2}:\d{2}(?::\d{2})?"
     clock = rf"{minutes}(?: ?(?:{halves})(?!{LETTER}))?(?![\d:])" if halves else rf"{minutes}(?![\d:])"
     if halves:
@@ -190,6 +194,7 @@ def grammar(lexicon: Lexicon) -> Grammar:
         words=words,
         rank_mark=re.compile(rf"-? ?(?:{ranks})(?!{LETTER})") if ranks else None,
         decade=re.compile(rf"(?:{decades})(?!{LETTER})") if decades else None,
+        glued=re.compile(rf"(?:{glued})(?![\w+-])") if glued else None,
         clock=re.compile(clock),
         prefixes=listed("prefix"),
         signs=frozenset(fold(word).lower for words in lexicon["unit"].get("sign", {}).values() for word in words),

@@ -40,6 +40,8 @@ _BETWEEN = 60
 _RANGE_GAP = 12
 _STEP = 10
 """How many times the lower bound a sum may be before the lower is no bound, but a step."""
+# "300,000- to 400,000-bpd", "8-, 10- and 12-inch": the hyphen waits for what the next number says.
+_HANGING = re.compile(r"-(?=,? )")
 # "Bentley Whitfield, 31, was"
 _NAME = re.compile(r"[A-Z][\w'.]* [A-Z][a-z'-]+, \Z")
 _PAIRED = frozenset(["finance", "score", "count_out_of_scope"])
@@ -65,6 +67,13 @@ class Words:
     ahead: re.Pattern[str]
     contrast: re.Pattern[str]
     until: re.Pattern[str] | None
+    zero_behind: re.Pattern[str]
+    """Between a number and the zero that it is below."""
+    zero_before: re.Pattern[str]
+    """Between a zero and the number that is below it."""
+    zero_from: re.Pattern[str]
+    """The same where the word for below stands behind the number."""
+    zero_below: re.Pattern[str]
     versus: re.Pattern[str]
     split: re.Pattern[str]
     contest: re.Pattern[str]
@@ -85,7 +94,7 @@ def shares(lexicon: Lexicon) -> Words:
 
     def exact(name: str, extra: str = "") -> re.Pattern[str]:
         body = any_of(name)
-        return re.compile(rf"[ ]{{0,2}}(?:{body}{extra})[ ]{{0,2}}") if body else _NEVER
+        return re.compile(rf"[ ]{{0,2}}(?:{body}{extra})[ ]{{0,2}}|-(?:{body})-") if body else _NEVER
 
     def before(name: str, gap: str = "") -> re.Pattern[str]:
         body = any_of(name)
@@ -111,6 +120,10 @@ def shares(lexicon: Lexicon) -> Words:
         ahead=exact("ahead"),
         contrast=inside("contrast"),
         until=exact("until") if section.get("until") else None,
+        zero_behind=exact("zero_behind"),
+        zero_before=exact("zero_before"),
+        zero_from=exact("zero_from"),
+        zero_below=exact("zero_below"),
         versus=exact("versus"),
         split=re.compile(rf"-(?:{any_of('split')})-") if any_of("split") else _NEVER,
         contest=re.compile(rf"[ -](?:{any_of('contest')})(?!{LETTER})") if any_of("contest") else _NEVER,
@@ -124,8 +137,11 @@ def join(context: unit.Context, found: list[Draft], words: Words, units: unit.Gr
     """The drafts with everything shared, ranges made one, and a reason for each that stays without a unit."""
     text = context.text
     if len(found) > 1:
+        if not all(draft.value for draft in found):
+            found = _below_zero(text, found, words)
         _cents(text, found, words)
         found = _hundredths(text, found, words)
+        _sums(text, found, words)
         found = _ranges(context, found, words, units)
         # Each step looks at every pair of numbers, so it is not taken where no number is of its kind.
         has_open = has_rate = has_pair = False
@@ -197,6 +213,37 @@ def _left(context: unit.Context, draft: Draft, units: unit.Grammar) -> str:
     return "no_unit"
 
 
+def _below_zero(text: str, found: list[Draft], words: Words) -> list[Draft]:
+    """ "$37.63 below zero", "शून्य से 37.63 डॉलर नीचे": one number, and negative."""
+    kept: list[Draft] = []
+    for draft in found:
+        before = kept[-1] if kept else None
+        gap = text[before.end : draft.start] if before is not None else ""
+        if before is None or (draft.value and before.value):
+            kept.append(draft)
+        elif before.value > 0 and _measures(before) and words.zero_behind.fullmatch(gap):
+            _negative(before)
+            before.end = before.number_end = draft.end
+        elif _measures(draft) and (
+            words.zero_before.fullmatch(gap)
+            or (words.zero_from.fullmatch(gap) and words.zero_below.match(text, draft.end))
+        ):
+            _negative(draft)
+            draft.start = before.start
+            kept[-1] = draft
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _measures(draft: Draft) -> bool:
+    return draft.unit is not None or draft.reason == "other_measure"
+
+
+def _negative(draft: Draft) -> None:
+    draft.value, draft.bare, draft.number = -draft.value, -draft.bare, draft.number._replace(signed=True)
+
+
 def _cents(text: str, found: list[Draft], words: Words) -> None:
     """ "24.80 euros per MWh, down 35 cents": cents are of the only money that the sentence tells."""
     cent = f"{words.shared_money}_cent"
@@ -227,7 +274,7 @@ def _hundredths(text: str, found: list[Draft], words: Words) -> list[Draft]:
             and draft.scale == 1
             and canonical.dimension(before.unit) == "money"
             and "_" not in before.unit
-            and before.end > before.number_end
+            and (before.end > before.number_end or draft.unit is not None)
             and (not (gap := text[before.end : draft.start].strip()) or words.both.fullmatch(gap))
             and len(gap) < 8
             and draft.value == int(draft.value)
@@ -242,6 +289,23 @@ def _hundredths(text: str, found: list[Draft], words: Words) -> list[Draft]:
             continue
         kept.append(draft)
     return kept
+
+
+def _sums(text: str, found: list[Draft], words: Words) -> None:
+    """ "between $2.5 and $3 billion", "Rs 70 to Rs 80 crore": the second's magnitude is the first's too."""
+    for one, other in pairwise(found):
+        if (
+            one.money is not None
+            and one.unit == other.unit
+            and one.end == one.number_end
+            and one.scale == 1 != other.scale
+            and _comparable(one.value, other.bare)
+            and (
+                words.to.fullmatch(gap := _gap(text, one, other))
+                or (words.both.fullmatch(gap) and words.both_before.search(text, max(0, one.start - 32), one.start))
+            )
+        ):
+            one.value, one.step, one.scale = one.value * other.scale, one.step * other.scale, other.scale
 
 
 # --- ranges ---
@@ -269,7 +333,7 @@ def _range(context: unit.Context, first: Draft, second: Draft, words: Words, uni
     text = context.text
     if not (_plain(first) and _plain(second)):
         return None
-    gap = text[first.end : second.start]
+    gap = _gap(text, first, second)
     is_to = words.to.fullmatch(gap) is not None
     is_both = words.both.fullmatch(gap) is not None and (
         words.both_before.search(text, max(0, first.start - 32), first.start) is not None
@@ -294,6 +358,13 @@ def _range(context: unit.Context, first: Draft, second: Draft, words: Words, uni
     if is_to and "-" not in gap and _is_source(text, first, words):
         return None
     own = first.unit is not None
+    if (
+        first.unit is not None
+        and first.unit.startswith(f"{second.unit}/")
+        and not second.rated
+        and (is_both or words.both_behind.match(text, second.end) is not None)
+    ):  # "between $70 a barrel and $80"
+        second.unit, second.rated = first.unit, True
     if own and not _same_kind(first.unit, second.unit):
         return None
     changed = words.changed.search(text, max(0, first.start - 32), first.start) is not None
@@ -340,6 +411,12 @@ def _range(context: unit.Context, first: Draft, second: Draft, words: Words, uni
     )
 
 
+def _gap(text: str, one: Draft, other: Draft) -> str:
+    """What stands between two numbers, without the hyphen that one leaves hanging."""
+    gap = text[one.end : other.start]
+    return gap[1:] if _HANGING.match(gap) else gap
+
+
 def _thousands(text: str, first: Draft, second: Draft) -> bool:
     """ "140-150,000 bpd": the thousands of the second are the first's too."""
     written = text[second.start : second.number_end]
@@ -362,7 +439,7 @@ def _shared_magnitudes(text: str, found: list[Draft], words: Words) -> None:
             and first.number.form == second.number.form == "plain"
             and 0 < first.value <= second.bare
             and second.start - first.end < 12
-            and words.to.fullmatch(text[first.end : second.start])
+            and words.to.fullmatch(_gap(text, first, second))
         ):
             first.value, first.step, first.scale = first.value * second.scale, first.step * second.scale, second.scale
 
@@ -423,7 +500,7 @@ def _forward(text: str, found: list[Draft], words: Words) -> None:
             or (following.unit is None and following.reason is None)
         ):
             continue
-        gap = text[draft.end : following.start]
+        gap = _gap(text, draft, following)
         if not _linked(gap, text, draft, words):
             continue
         if following.unit is None:

@@ -1,7 +1,7 @@
 """Numbers in words, and magnitude words behind figures: "one hundred and twenty thousand", "साढ़े तीन लाख", "two and
 a half million".
 
-A small state machine over the lexicon's words, at most two dozen of them: no text is read twice. Nothing here raises.
+A small state machine over the lexicon's words, at most _LONGEST of them: no text is read twice. Nothing here raises.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from tasks.grammar.fraction import stacked
 from tasks.grammar.numeral import BEFORE, HUNDRED, NEXT, ONE, THOUSAND, ZERO, Grammar, Number, Word, wordy
 from tasks.grammar.tally import Tally
 
+_LONGEST = 48
+"""Words of one number."""
 _FIGURE = re.compile(r"[ ]{1,2}(\d{1,6}+)(?![.,/]?\d)")
 
 
@@ -190,7 +192,7 @@ def compound(text: str, seed: Number, words: Grammar) -> Number:
     state = Tally(seed, words)
     kept = state.number()
     position = seed.end
-    for _ in range(24):
+    for _ in range(_LONGEST):
         token, word, at, after = _peek(text, position, words)
         if (
             token is not None
