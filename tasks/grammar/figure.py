@@ -27,7 +27,9 @@ _FIRST_DIGITS = re.compile(r"\d{1,20}")
 _WORD_BEFORE = re.compile(rf"({LETTER}+)\.? ?$")
 _SLASHES = re.compile(r"\d++(?:/\d++)++")
 VULGAR = re.compile(r" ?([¼½¾⅐-⅞])")
-_POWER = re.compile(r"e([+-]?\d{1,2})(?!\w)|(?: ?[x×*] ?)10(?:\^|(?=[+-]|\d\d(?!,)))([+-]?\d{1,2})(?!\w)|\^([+-]{0,2}\d{1,2})(?!\w)")
+_POWER = re.compile(
+    r"e([+-]?\d{1,2})(?!\w)|(?: ?[x×*] ?)10(?:\^|(?=[+-]|\d\d(?!,)))([+-]?\d{1,2})(?!\w)|\^([+-]{0,2}\d{1,2})(?!\w)"
+)
 _DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d])|\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/])")
 _YEARS = re.compile(r"(?:1[89]|20)\d\d ?[-/] ?(?:(?:1[89]|20)\d\d|\d\d)(?![\d/]|[.,]\d| ?%)")
 _PHONE = re.compile(
