@@ -224,16 +224,21 @@ def _below_zero(text: str, found: list[Draft], words: Words) -> list[Draft]:
         elif before.value > 0 and _measures(before) and words.zero_behind.fullmatch(gap):
             _negative(before)
             before.end = before.number_end = draft.end
-        elif _measures(draft) and (
-            words.zero_before.fullmatch(gap)
-            or (words.zero_from.fullmatch(gap) and words.zero_below.match(text, draft.end))
-        ):
+        elif _measures(draft) and (below := _below(text, gap, draft.end, words)):
             _negative(draft)
-            draft.start = before.start
+            draft.start, draft.end = before.start, below
             kept[-1] = draft
         else:
             kept.append(draft)
     return kept
+
+
+def _below(text: str, gap: str, end: int, words: Words) -> int:
+    """Where the words end that put a number below the zero before it; 0 where none do."""
+    if words.zero_before.fullmatch(gap):
+        return end
+    behind = words.zero_below.match(text, end) if words.zero_from.fullmatch(gap) else None
+    return len(text[: behind.end()].rstrip()) if behind is not None else 0
 
 
 def _measures(draft: Draft) -> bool:
