@@ -19,7 +19,7 @@ from warehouse.weights import UNDER
 
 RARE = 2
 """Documents that a trait must occur in."""
-DRAWN = 3.0
+DRAWN = 5.0
 """How strongly weights are drawn towards nought; those of a context by CONTEXT times as much."""
 CONTEXT = 1.5
 OTHER = 2.0
