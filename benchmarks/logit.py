@@ -22,7 +22,7 @@ RARE = 2
 DRAWN = 5.0
 """How strongly weights are drawn towards nought; those of a context by CONTEXT times as much."""
 CONTEXT = 1.5
-OTHER = 2.0
+OTHER = 4.0
 """What is peculiar to one hand's annotations is learned apart from what is common to all; only one hand's is kept."""
 LEAST = 0.04
 STEPS = 60
