@@ -316,6 +316,9 @@ def _beside(context: unit.Context, draft: Draft, words: numeral.Grammar, units: 
     if found is None and form == "fraction":  # "half a cent"
         word, _, end = context.token(draft.number_end)
         found = unit.after(context, end, units, draft.value, False) if word in units.loose_per else None
+    if found is not None and found.reason == "calendar_date" and number.words:
+        # "three December-loading cargoes" are no third of December.
+        found = unit.counted(context, draft.number_end, units) or found
     if found is not None and not (_is_year(number) and _by_chance(found)):
         _take(context, draft, found, words, units)
 

@@ -279,8 +279,9 @@ def grammar(lexicon: Lexicon) -> Grammar:
     scales: dict[str, Decimal] = {}
     numbers = lexicon["number"]
     shorts = {fold(word).lower for words in numbers.get("short", {}).values() for word in words}
-    for value, words in {**numbers.get("atom", {}), **numbers.get("scale", {})}.items():
-        scales.update({fold(word).lower: Decimal(value) for word in words})
+    for table in ("atom", "scale"):  # both may have a value: "twelve", "dozen"
+        for value, words in numbers.get(table, {}).items():
+            scales.update({fold(word).lower: Decimal(value) for word in words})
     shut = {word.upper() for word in section.get("no_code", ())}
     codes = {code: (code, _ONE) for code in canonical.currencies() if code not in shut}
     for value, letters in numbers.get("short", {}).items():
@@ -484,7 +485,7 @@ def after(
         elif word in words.fillers:
             found = _filled(context, position, words)
         if found is None:
-            return _counted(context, position, words)
+            return counted(context, position, words)
     elif not text[found.end - 1].isalpha():
         if (
             text[found.end - 1] in words.sign_ends
@@ -736,7 +737,7 @@ def _money(context: Context, begin: int, end: int, code: str, words: Grammar) ->
     return Unit(begin, stop, expression, scale=per[2], rated=True)
 
 
-def _counted(context: Context, position: int, words: Grammar) -> Unit | None:
+def counted(context: Context, position: int, words: Grammar) -> Unit | None:
     """A counted noun behind up to three adjectives ("two Russian oil tankers", "six LNG cargoes", "30 senior
     officials")."""
     begin, apart = -1, False
