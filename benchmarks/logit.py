@@ -28,6 +28,9 @@ LEAST = 0.04
 STEPS = 60
 OPEN = 0.1
 """How much of a case its weights may move, on average: the chance of an option times that of all others."""
+SHARED = 0.03
+"""What is told of thousands of options shares what it explains with all that stands beside it, so its weight is drawn
+by this part of what its cases hold it with, besides; as if each trait were now and then left out."""
 _NOTHING = 1e-6
 BY = "by "
 """What a context that names a hand begins with."""
@@ -152,7 +155,16 @@ class Coded:
             for place in range(named.shape[1])
             for there in [numpy.flatnonzero(named[:, place] >= 0)]
         ]
-        pull = drawn * numpy.concatenate((_pull(own_names), numpy.repeat(_pull(common_names), width)))
+        counts = numpy.zeros(len(sizes) * width, dtype=numpy.float32)
+        for _, cell in places:
+            counts += numpy.bincount(cell, minlength=len(counts))
+        told_by = [numpy.asarray(own_turned.sum(axis=1)).ravel()]
+        if width:
+            told_by.append((common_turned @ counts.reshape(-1, width)).ravel())
+        held = OPEN * numpy.concatenate(told_by)
+        pull = drawn * numpy.concatenate((_pull(own_names), numpy.repeat(_pull(common_names), width))) + SHARED * held
+        # A weight that thousands of cases speak of and one that two speak of are found by steps of their own length.
+        length = 1 / numpy.sqrt(pull + held)
 
         def loss(weights: Any) -> tuple[float, Any]:
             scores = (own @ weights[:split].astype(numpy.float32)).astype(numpy.float64)
@@ -174,15 +186,6 @@ class Coded:
                     cells += numpy.bincount(cell, weights=slope[there], minlength=len(cells))
                 turn[split:] += (common_turned @ cells.reshape(-1, width).astype(numpy.float32)).ravel()
             return value, turn
-
-        # A weight that thousands of cases speak of and one that two speak of are found by steps of their own length.
-        cells = numpy.zeros(len(sizes) * width, dtype=numpy.float32)
-        for _, cell in places:
-            cells += numpy.bincount(cell, minlength=len(cells))
-        told_by = [numpy.asarray(own_turned.sum(axis=1)).ravel()]
-        if width:
-            told_by.append((common_turned @ cells.reshape(-1, width)).ravel())
-        length = 1 / numpy.sqrt(pull + OPEN * numpy.concatenate(told_by))
 
         def stepped(taken: Any) -> tuple[float, Any]:
             value, turn = loss(taken * length)

@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from tasks.grammar.canonical import dimension
+from tasks.grammar.confidence import product
 from tasks.grammar.days import Asked, weigh_days
 from tasks.grammar.denial import denied
 from tasks.grammar.direction import Move, move
@@ -22,6 +23,7 @@ from tasks.grammar.speaker import speaker
 from tasks.grammar.standing import weigh_stage, weigh_status
 from tasks.grammar.status import standing
 from tasks.grammar.topic import Topic
+from tasks.grammar.weigh import watched
 from tasks.grammar.what import decide_commodity, decide_metric, decide_stage, foreign, refused_by_neighbour
 from tasks.grammar.when import announced, when
 from tasks.grammar.whose import decide_parties, decide_subject, fiscal_start
@@ -31,8 +33,26 @@ _TENSE = {"actual": "past", "forecast": "future", "planned": "future", "hypothet
 _TIMELESS = frozenset({"capacity", "reserves", "supply_share"})
 
 
+# Below this chance of its metric, a number is also read with the next best.
+_SURE = 0.8
+
+
 def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Slots | Refusal:
-    """The slots of a quantity that has a unit, or the reason why it is no observation."""
+    """The slots of a quantity that has a unit, or the reason why it is no observation.
+
+    What is chosen for the metric leads all later choices: of two metrics that are both likely, the one is taken with
+    which all slots together are likelier.
+    """
+    made = _decided(scene, spot, topic, published)
+    if isinstance(made, Refusal) or made.chances.get("metric", 1.0) >= _SURE or watched():
+        return made
+    other = _decided(scene, spot, topic, published, second=True)
+    return other if isinstance(other, Slots) and product(other) > product(made) else made
+
+
+def _decided(
+    scene: Scene, spot: Spot, topic: Topic, published: date | None, *, second: bool = False
+) -> Slots | Refusal:
     unit = spot.quantity.unit or ""
     if not topic.story.ours_at_all and by_unit(unit) is None:
         # Where no word and no unit is of energy, nothing can be, and nothing is weighed.
@@ -60,7 +80,7 @@ def decide(scene: Scene, spot: Spot, topic: Topic, published: date | None) -> Sl
         if refused is None and made.metric == "trade" and size == "count":
             made.metric = "trade_count"
     by_rule = refused or refused_by_neighbour(made, scene, spot, size)
-    refused = weigh_metric(made, scene, spot, topic, size, by_rule)
+    refused = weigh_metric(made, scene, spot, topic, size, by_rule, second=second)
     measured = refused is None and bool(topic.told or topic.story.hinted)
     if refused is None or by_rule is None:
         # Of two reasons the one that names what the number is of says more.

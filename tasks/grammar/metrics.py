@@ -18,9 +18,12 @@ _CUES = ("metric", "share_of", "outside", "commodity", "grade", "stage", "commer
 
 
 def weigh_metric(
-    made: Slots, scene: Scene, spot: Spot, topic: Topic, size: str, refused: Refusal | None
+    made: Slots, scene: Scene, spot: Spot, topic: Topic, size: str, refused: Refusal | None, *, second: bool = False
 ) -> Refusal | None:
-    """Sets the metric, and the whole of a share, to what weighs most; or says why the number is none of ours."""
+    """Sets the metric, and the whole of a share, to what weighs most; or says why the number is none of ours.
+
+    `second` takes the next best metric instead.
+    """
     ruled = made.metric if refused is None else None
     allowed = set(fits(size, made.kind))
     if size == "percent" and made.kind == "level":
@@ -56,7 +59,7 @@ def weigh_metric(
             if last is not None and last.metric == metric:
                 told += [f"{name} same", f"{name} same {metric}"]
         options.append(Option(metric, told, nearest, names=(metric,), common=traits))
-    choice = choose("metric", (*topic.style, size, f"{size} {made.kind}"), options, spot.quantity)
+    choice = choose("metric", (*topic.style, size, f"{size} {made.kind}"), options, spot.quantity, second=second)
     made.chances["metric"] = choice.chance
     value = choice.option.value
     if value is None:

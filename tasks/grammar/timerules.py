@@ -51,6 +51,9 @@ def _year_in(words: Sequence[Word]) -> Expression | None:
     years = _all(words, "year")
     if years:
         return tuple(years[-1])
+    short = _first(words, "short_year")
+    if short is not None:
+        return ("year", _century(int(short[1:])))
     if _all(words, "fiscal"):
         return ("fiscal_the",)
     return ("year_the",) if _all(words, "YEAR") else None
@@ -126,6 +129,8 @@ def _iso_date(words: Sequence[Word]) -> Kinds | None:
 
 def _day_list(words: Sequence[Word]) -> Kinds | None:
     days = [word.kinds.get("dayth", word.kinds.get("day")) for word in words if {"dayth", "day"} & set(word.kinds)]
+    if "first_of" in words[0].kinds:
+        days = [1, *days]
     if not days[0] < days[-1] <= 31:
         return None
     return _as_date(("days", _first(words, "month"), days[0], days[-1], _year_in(words)))

@@ -124,6 +124,7 @@ _BUILT_IN = (
     ("quarter_code",),
     ("half_code",),
     ("fiscal_code",),
+    ("short_year",),
     ("year", "when"),
     ("year", "when", "fiscalref"),
     ("date", "when"),
@@ -522,6 +523,7 @@ def _scanner(code: Mapping[str, list[str]]) -> re.Pattern[str]:
         ("half_code", rf"(?<!\w)(?:{any_of('half')}-?[12]|[12]-?{any_of('half')}){tail}(?!\w)"),
         ("fiscal_code", rf"(?<!\w){any_of('fiscal')}{_SPACE}-?'?{year}(?:[-/]{year})?(?!\w)"),
         ("dayth", rf"\d{{1,2}}{any_of('ordinal')}(?!\w)"),
+        ("short_year", r"(?<!\w)'\d{2}(?!\w)"),
         ("figure", r"\d+\.\d+|\d{1,3}(?:,\d{2,3}){1,8}(?![\d,])|\d{5,}"),
         ("digits", r"\d+"),
     )  # fmt: skip

@@ -62,8 +62,18 @@ def watch(watcher: Watcher) -> Callable[[], None]:
     return lambda: _watchers.remove(watcher)
 
 
-def choose(slot: str, context: tuple[str, ...], options: Sequence[Option], quantity: Quantity) -> Choice:
-    """The value that weighs most, its options taken together; of equals the first. `options` is not empty."""
+def watched() -> bool:
+    """Whether somebody looks on: then nothing is to be chosen twice."""
+    return bool(_watchers)
+
+
+def choose(
+    slot: str, context: tuple[str, ...], options: Sequence[Option], quantity: Quantity, *, second: bool = False
+) -> Choice:
+    """The value that weighs most, its options taken together; of equals the first. `options` is not empty.
+
+    `second` asks for the value that weighs most but for that one, where there is another.
+    """
     for watcher in _watchers:
         watcher(slot, context, options, quantity)
     told = _weights(slot, context)
@@ -86,6 +96,8 @@ def choose(slot: str, context: tuple[str, ...], options: Sequence[Option], quant
     for option, score in zip(options, scores, strict=True):
         likely[option.value] += math.exp((score - highest) / UNIT)
     value = max(likely, key=likely.__getitem__)
+    if second and len(likely) > 1:
+        value = max((other for other in likely if other != value), key=likely.__getitem__)
     best = max(
         (index for index, option in enumerate(options) if option.value == value), key=lambda index: scores[index]
     )

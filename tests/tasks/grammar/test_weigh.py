@@ -52,6 +52,17 @@ def test_of_equals_the_first_is_taken() -> None:
     assert choose("area", (), [Option("IN", []), Option("RU", [])], ONE).option.value == "IN"
 
 
+def test_the_second_is_the_next_value_and_keeps_its_own_chance() -> None:
+    options = [Option("IN", ["far"]), Option("RU", ["near"]), Option("RU", []), Option("CN", [])]
+    first, second = (choose("area", (), options, ONE, second=wanted) for wanted in (False, True))
+    assert (first.option.value, second.option.value) == ("RU", "CN")
+    assert second.chance < first.chance
+
+
+def test_where_there_is_no_second_the_first_is_taken() -> None:
+    assert choose("area", (), [Option("RU", ["near"]), Option("RU", [])], ONE, second=True).option.value == "RU"
+
+
 def test_common_traits_are_weighed_under_each_option_s_name() -> None:
     options = [Option(name, [], names=(name,), common=["will"]) for name in ("actual", "planned")]
     assert choose("area", (), options, ONE).option.value == "planned"
