@@ -27,9 +27,9 @@ class Hedges:
     """The last words of all that `before` finds."""
     behind: re.Pattern[str] | None
     signs_behind: Mapping[str, str]
-    glued: re.Pattern[str] | None
+    inside: re.Pattern[str] | None
     """Inside a quote, on its figure: "20+ cargoes"."""
-    signs_glued: Mapping[str, str]
+    signs_inside: Mapping[str, str]
 
 
 @cache
@@ -43,9 +43,12 @@ def hedges(lexicon: Lexicon) -> Hedges:
     filler = rf"(?:[ ](?:{trie(between)})){{0,2}}" if between else ""
     first = re.compile(rf"{NOT_AFTER_LETTER}({trie(list(before))}){filler}[ ]{{0,2}}[(]?\Z") if before else None
     last = re.compile(rf"[ ]{{0,2}}({trie(list(behind))})(?!{LETTER})") if behind else None
-    inside = re.compile(rf"\d({trie(list(glued))})(?!\w)") if glued else None
+    # "20+ cargoes", "20 or so cargoes": on the figure, or between it and its unit.
+    marks = [rf"\d({trie(list(glued))})(?!\w)"] if glued else []
+    marks += [rf"[ ]({trie(list(behind))})[ ](?=\w)"] if behind else []
+    inside = re.compile("|".join(marks)) if marks else None
     ends = frozenset(word.rpartition(" ")[2] for word in (*before, *between))
-    return Hedges(first, before, ends, last, behind, inside, glued)
+    return Hedges(first, before, ends, last, behind, inside, glued | behind)
 
 
 def comparator(text: str, start: int, end: int, words: Hedges, calm: bool = False) -> str:
@@ -55,8 +58,8 @@ def comparator(text: str, start: int, end: int, words: Hedges, calm: bool = Fals
     """
     if words.behind is not None and (match := words.behind.match(text, end, end + _AHEAD)):
         return words.signs_behind[match[1]]
-    if words.glued is not None and (match := words.glued.search(text, start, end)):
-        return words.signs_glued[match[1]]
+    if words.inside is not None and (match := words.inside.search(text, start, end)):
+        return words.signs_inside[match[match.lastindex or 1]]
     if calm:
         return "="
     back = max(0, start - _BACK)
