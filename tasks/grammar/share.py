@@ -136,14 +136,19 @@ def shares(lexicon: Lexicon) -> Words:
 def join(context: unit.Context, found: list[Draft], words: Words, units: unit.Grammar) -> list[Draft]:
     """The drafts with everything shared, ranges made one, and a reason for each that stays without a unit."""
     text = context.text
+    # Each step looks at every number, so it is not taken where no number is of its kind.
+    has_zero = has_money = False
+    for draft in found:
+        has_zero = has_zero or not draft.value
+        has_money = has_money or (draft.unit is not None and draft.unit[0].isupper())  # as all currencies are
     if len(found) > 1:
-        if not all(draft.value for draft in found):
+        if has_zero:
             found = _below_zero(text, found, words)
-        _cents(text, found, words)
-        found = _hundredths(text, found, words)
-        _sums(text, found, words)
+        if has_money:
+            _cents(text, found, words)
+            found = _hundredths(text, found, words)
+            _sums(text, found, words)
         found = _ranges(context, found, words, units)
-        # Each step looks at every pair of numbers, so it is not taken where no number is of its kind.
         has_open = has_rate = has_pair = False
         for draft in found:
             if draft.unit is not None:
@@ -166,7 +171,8 @@ def join(context: unit.Context, found: list[Draft], words: Words, units: unit.Gr
         each.containers(text, found, units)
         if has_open or has_pair:
             _pairs(text, found, words)
-    each.ones(context, found, units)
+    if has_money:
+        each.ones(context, found, units)
     for draft in found:
         if draft.unit is None and draft.reason is None:
             draft.reason = _left(context, draft, units)
